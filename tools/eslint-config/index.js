@@ -1,0 +1,103 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import jsdoc from 'eslint-plugin-jsdoc';
+import tseslint from 'typescript-eslint';
+
+/** Which of our packages each package may import: everything else of ours is refused. */
+const allowedImports = {
+  prototypes: [],
+  losses: [],
+  heads: ['prototypes', 'losses'],
+  backbones: [],
+  datasets: [],
+  'word-embeddings': [],
+  'tfjs-native': [],
+};
+
+const packageNames = Object.keys(allowedImports);
+
+const layers = Object.entries(allowedImports).map(([name, allowed]) => ({
+  files: [`packages/${name}/src/**/*.ts`],
+  ignores: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: [...packageNames.filter((other) => !allowed.includes(other)), 'bench', 'testing'].flatMap(
+              (other) => [`@hyperspherical/${other}`, `@hyperspherical/${other}/*`],
+            ),
+            message: `packages/${name} may import ${allowed.length > 0 ? allowed.join(' and ') : 'none of ours'}; see ARCHITECTURE.md.`,
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/vendor/', '**/node_modules/', '**/coverage/', '**/.turbo/'] },
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: {
+          allowDefaultProject: [
+            '*.js',
+            'tools/*/*.js',
+            'packages/*/bin/*.js',
+            'apps/*/bin/*.js',
+            'packages/*/scripts/*.js',
+          ],
+          maximumDefaultProjectFileMatchCount_THIS_WILL_SLOW_DOWN_LINTING: 20,
+        },
+      },
+    },
+    rules: {
+      // Numeric kernels index typed arrays within bounds that they have just checked.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Name every export.' },
+        { selector: 'ExportAllDeclaration', message: 'List the exports by name.' },
+      ],
+    },
+  },
+  {
+    files: ['packages/*/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/cli.ts'],
+    plugins: { jsdoc },
+    rules: {
+      'no-console': 'error',
+      'jsdoc/require-jsdoc': [
+        'error',
+        {
+          publicOnly: true,
+          require: { FunctionDeclaration: true, ClassDeclaration: true },
+          contexts: ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration'],
+        },
+      ],
+      'max-lines': ['warn', { max: 300 }],
+    },
+  },
+  { files: ['**/*.config.ts', '**/*.js'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['**/*.js'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly' },
+    },
+  },
+  ...layers,
+  prettier,
+);
