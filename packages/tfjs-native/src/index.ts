@@ -1,1 +1,3 @@
-export {};
+export { nativeEngine, type NativeEngine } from './engine/register-backend.js';
+export { nativeBackend, type NativeBackend } from './engine/native-backend.js';
+export { node } from './engine/node.js';

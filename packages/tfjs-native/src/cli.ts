@@ -1,0 +1,6 @@
+import { setUp } from './setup.js';
+await setUp({
+  onProgress: ({ message }) => {
+    console.error(message);
+  },
+});

@@ -1,0 +1,132 @@
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileSha256 } from './engine-manifest.js';
+import { type EngineRecipe, tensorflowVersion } from './engine-recipe.js';
+import { runCommand } from './run-command.js';
+import { megabytes, type SetUpContext } from './set-up-progress.js';
+import { tellingLine } from './telling-line.js';
+
+const unreachable =
+  /NewConnectionError|Max retries exceeded|name resolution|Name or service not known|Connection (refused|reset|aborted|broken)|Network is unreachable|No route to host|timed out|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|IncompleteRead/i;
+
+function wrongChecksum(recipe: EngineRecipe, found: string, cause: string): Error {
+  return new Error(
+    `The package index sent another file for ${recipe.requirement} than expected: sha256 ${found} instead of ${recipe.wheelSha256}. ` +
+      'Nothing of it was kept. Try again; if it stays so, the mirror that pip uses (python3 -m pip config list) is not to be trusted.',
+    { cause },
+  );
+}
+
+function explainFailure(recipe: EngineRecipe, output: string): Error {
+  if (/DO NOT MATCH THE HASHES|HashMismatch/i.test(output)) {
+    return wrongChecksum(recipe, /Got\s+([0-9a-f]{64})/.exec(output)?.[1] ?? 'unknown', output);
+  }
+  if (/No space left on device/i.test(output)) {
+    return new Error(
+      `The disk became full while ${recipe.requirement} was downloaded: free ${megabytes(recipe.neededBytes)}, or set HYPERSPHERICAL_CACHE to a folder on a larger disk.`,
+      { cause: output },
+    );
+  }
+  if (unreachable.test(output)) {
+    return new Error(
+      `The Python package index could not be reached to download ${recipe.requirement}: check the network and try again. ` +
+        'pip follows PIP_INDEX_URL, HTTPS_PROXY and PIP_CERT where a mirror, a proxy or own certificates are needed.',
+      { cause: output },
+    );
+  }
+  return new Error(`pip could not download ${recipe.requirement}: ${tellingLine(output)}`, { cause: output });
+}
+
+async function folderBytes(folder: string): Promise<number> {
+  let bytes = 0;
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => [])) {
+    // pip moves and removes files while we look.
+    if (entry.isFile())
+      bytes += (await stat(join(entry.parentPath, entry.name)).catch(() => undefined))?.size ?? 0;
+  }
+  return bytes;
+}
+
+/** Tells how large the folder has become, twice a second, until the function that it returns is called. */
+function watchDownload(
+  folder: string,
+  recipe: EngineRecipe,
+  onProgress: SetUpContext['onProgress'],
+): () => void {
+  const totalBytes = recipe.wheelBytes;
+  let stopped = false;
+  const tell = (bytes: number): void => {
+    // At its end pip has the file twice for a moment.
+    const receivedBytes = Math.min(bytes, totalBytes);
+    const percent = Math.round((100 * receivedBytes) / totalBytes);
+    onProgress({
+      step: 'download',
+      message: `Downloading TensorFlow ${tensorflowVersion} (${megabytes(totalBytes)}): ${percent} %`,
+      receivedBytes,
+      totalBytes,
+    });
+  };
+  tell(0);
+  const timer = setInterval(() => {
+    void folderBytes(folder).then((bytes) => {
+      if (!stopped) tell(bytes);
+    });
+  }, 500);
+  return () => {
+    stopped = true;
+    clearInterval(timer);
+  };
+}
+
+/**
+ * Downloads the recipe's wheel with pip, which follows the user's mirrors, proxies and certificates, and checks its
+ * sha256.
+ *
+ * @returns the wheel's path, inside `making`
+ * @throws Error when pip fails, the index cannot be reached, the disk is full or the checksum differs
+ */
+export async function downloadWheel(
+  recipe: EngineRecipe,
+  { making, environment, signal, onProgress }: SetUpContext,
+): Promise<string> {
+  const downloads = join(making, 'download');
+  const temporary = join(downloads, 'temporary');
+  const wheels = join(downloads, 'wheel');
+  await mkdir(temporary, { recursive: true });
+  const requirements = join(making, 'requirements.txt');
+  await writeFile(requirements, `${recipe.requirement} --hash=sha256:${recipe.wheelSha256}\n`);
+  const stopWatching = watchDownload(downloads, recipe, onProgress);
+  try {
+    const result = await runCommand(
+      'python3',
+      [
+        ...['-m', 'pip', 'download', '--require-hashes', '--no-deps', '--only-binary=:all:'],
+        ...[
+          '--implementation',
+          'cp',
+          '--python-version',
+          '3.11',
+          '--abi',
+          'cp311',
+          '--platform',
+          recipe.wheelTag,
+        ],
+        ...['--no-cache-dir', '--no-input', '--disable-pip-version-check', '--progress-bar', 'off'],
+        ...['--dest', wheels, '--requirement', requirements],
+      ],
+      // pip's own temporary files belong on the disk whose space was checked. Nothing is installed, so no virtual
+      // environment is needed.
+      { environment: { ...environment, TMPDIR: temporary, PIP_REQUIRE_VIRTUALENV: '0' }, signal },
+    );
+    const output = `${result.stdout}\n${result.stderr}`;
+    if (result.exitCode !== 0) throw explainFailure(recipe, output);
+    const name = (await readdir(wheels).catch(() => [])).find((each) => each.endsWith('.whl'));
+    if (name === undefined) throw explainFailure(recipe, `${output}\nit left no wheel`);
+    const wheel = join(wheels, name);
+    const sha256 = await fileSha256(wheel, signal);
+    if (sha256 !== recipe.wheelSha256) throw wrongChecksum(recipe, sha256, output);
+    return wheel;
+  } finally {
+    stopWatching();
+  }
+}

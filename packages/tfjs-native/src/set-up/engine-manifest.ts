@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+const manifestName = 'manifest.json';
+
+/** The compiled addon's place in an engine folder. */
+export const addonFile = 'addon/tfjs_binding.node';
+
+/** One file of an engine, as it was when the engine was made. */
+export interface ManifestFile {
+  /** Relative to the engine's folder. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** What an engine's folder holds; written last, so that a folder without it is no engine. */
+export interface EngineManifest {
+  readonly key: string;
+  readonly tensorflowVersion: string;
+  readonly wheelSha256: string;
+  /** First line of the compiler's `--version`. */
+  readonly compiler: string;
+  readonly files: readonly ManifestFile[];
+}
+
+/** The sha256 of a file, in hexadecimal. */
+export async function fileSha256(path: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal });
+  return hash.digest('hex');
+}
+
+/** Sizes and checksums of the given files of a folder. */
+export async function describeFiles(
+  folder: string,
+  paths: readonly string[],
+  signal?: AbortSignal,
+): Promise<ManifestFile[]> {
+  return Promise.all(
+    paths.map(async (path) => ({
+      path,
+      bytes: (await stat(join(folder, path))).size,
+      sha256: await fileSha256(join(folder, path), signal),
+    })),
+  );
+}
+
+/** Writes the manifest into an engine's folder. */
+export async function writeManifest(folder: string, manifest: EngineManifest): Promise<void> {
+  await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+function isManifest(value: unknown): value is EngineManifest {
+  return typeof value === 'object' && value !== null && 'files' in value && Array.isArray(value.files);
+}
+
+function parseManifest(text: string): EngineManifest | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isManifest(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The state of an engine's folder: absent, ready, or damaged with the reason. */
+export type EngineState =
+  | { readonly state: 'absent' }
+  | { readonly state: 'ready'; readonly manifest: EngineManifest }
+  | { readonly state: 'damaged'; readonly reason: string };
+
+/** Looks at an engine's folder quickly: the manifest, and the sizes of the files that it lists. */
+export function engineState(folder: string): EngineState {
+  let text;
+  try {
+    text = readFileSync(join(folder, manifestName), 'utf8');
+  } catch (error) {
+    if (isMissing(error)) {
+      return statSync(folder, { throwIfNoEntry: false })
+        ? { state: 'damaged', reason: `${manifestName} is missing` }
+        : { state: 'absent' };
+    }
+    return { state: 'damaged', reason: `${manifestName} cannot be read (${(error as Error).message})` };
+  }
+  const manifest = parseManifest(text);
+  if (!manifest) return { state: 'damaged', reason: `${manifestName} is not what set-up writes` };
+  for (const { path, bytes } of manifest.files) {
+    const found = statSync(join(folder, path), { throwIfNoEntry: false });
+    if (!found) return { state: 'damaged', reason: `${path} is missing` };
+    if (found.size !== bytes) {
+      return { state: 'damaged', reason: `${path} has ${found.size} bytes instead of ${bytes}` };
+    }
+  }
+  return { state: 'ready', manifest };
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}
+
+/** Like `engineState`, and reads every file to compare its sha256 (about 615 MB). */
+export async function engineStateBySha256(folder: string): Promise<EngineState> {
+  const quick = engineState(folder);
+  if (quick.state !== 'ready') return quick;
+  for (const { path, sha256 } of quick.manifest.files) {
+    const found = await fileSha256(join(folder, path));
+    if (found !== sha256) {
+      return { state: 'damaged', reason: `${path} has sha256 ${found} instead of ${sha256}` };
+    }
+  }
+  return quick;
+}
+
+/** Reads an engine's manifest; `undefined` where there is none. */
+export async function readManifest(folder: string): Promise<EngineManifest | undefined> {
+  try {
+    return parseManifest(await readFile(join(folder, manifestName), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

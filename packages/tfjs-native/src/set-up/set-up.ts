@@ -1,0 +1,175 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { defaultCacheFolder, engineFolder, enginesFolder } from './cache-folder.js';
+import { checkAddon } from './check-addon.js';
+import { compileAddon } from './compile-addon.js';
+import { downloadWheel } from './download-wheel.js';
+import { addonFile, describeFiles, engineState, writeManifest } from './engine-manifest.js';
+import { engineRecipe, type EngineRecipe, tensorflowVersion } from './engine-recipe.js';
+import { type Compiler, type Finding, findCompiler, findPip, findPython } from './find-tools.js';
+import { findPlatform, findProcessor, freeBytes } from './machine.js';
+import { publishEngine } from './publish-engine.js';
+import type { RunOptions } from './run-command.js';
+import { megabytes, type SetUpContext, type SetUpProgress } from './set-up-progress.js';
+import { makeTemporaryFolder, removeStaleFolders } from './temporary-folder.js';
+import { unpackWheel } from './unpack-wheel.js';
+
+/** How to set the engine up. */
+export interface SetUpOptions {
+  /**
+   * The folder that the caches of all our packages share. Default: `HYPERSPHERICAL_CACHE`, else
+   * `$XDG_CACHE_HOME/hyperspherical`, else `~/.cache/hyperspherical`. The import of the engine looks there only, so
+   * set `HYPERSPHERICAL_CACHE` as well when you choose another.
+   */
+  readonly cacheFolder?: string;
+  /** Told at the start of each step, and twice a second while downloading; never when there is nothing to do. */
+  readonly onProgress?: (progress: SetUpProgress) => void;
+  /** Ends the set-up; what was made so far is removed. */
+  readonly signal?: AbortSignal;
+}
+
+/** Where the engine is, and what was done. */
+export interface SetUpResult {
+  /** The engine's folder in the cache. */
+  readonly folder: string;
+  /** Whether the engine was there before, so that nothing was done. */
+  readonly alreadyThere: boolean;
+  /** Seconds that it took. */
+  readonly seconds: number;
+}
+
+/** What tests replace: the real set-up uses the defaults. */
+export interface SetUpInternals {
+  readonly recipe?: EngineRecipe;
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly freeBytes?: (folder: string) => number;
+  readonly checkAddon?: typeof checkAddon;
+}
+
+/** Throws one error that names everything that is missing and what to type. */
+function requireAll(findings: readonly Finding[]): void {
+  const missing = findings.filter(({ found }) => !found);
+  if (missing.length === 0) return;
+  throw new Error(missing.map(({ detail, advice }) => [detail, advice].join(' ').trim()).join('\n'));
+}
+
+async function requireTools(options: RunOptions): Promise<Compiler> {
+  const python = await findPython(options);
+  const pip = python.found ? [await findPip(options)] : [];
+  const { finding, compiler } = await findCompiler(options);
+  requireAll([python, ...pip, finding]);
+  return compiler!;
+}
+
+function requireSpace(recipe: EngineRecipe, free: number, cacheFolder: string): void {
+  if (free >= recipe.neededBytes) return;
+  throw new Error(
+    `The disk of ${cacheFolder} has ${megabytes(free)} free, and set-up needs ${megabytes(recipe.neededBytes)} (about ` +
+      '620 MB stay): free some, or set HYPERSPHERICAL_CACHE to a folder on a larger disk.',
+  );
+}
+
+async function makeEngine(
+  recipe: EngineRecipe,
+  compiler: Compiler,
+  context: SetUpContext,
+  check: typeof checkAddon,
+): Promise<void> {
+  const { making, onProgress } = context;
+  const wheel = await downloadWheel(recipe, context);
+  await unpackWheel(recipe, wheel, context);
+  await rm(join(making, 'download'), { recursive: true });
+  await compileAddon(recipe, compiler, context);
+  await rm(join(making, 'include'), { recursive: true });
+  await rm(join(making, 'requirements.txt'));
+  onProgress({ step: 'check', message: 'Checking that the engine loads' });
+  const checked = await check(making, context);
+  if (!checked.loads) throw new Error(`The engine was made but does not load: ${checked.reason}`);
+  if (checked.version !== tensorflowVersion) {
+    throw new Error(
+      `The engine says that it is TensorFlow ${checked.version} instead of ${tensorflowVersion}.`,
+    );
+  }
+  await writeManifest(making, {
+    key: recipe.key,
+    tensorflowVersion,
+    wheelSha256: recipe.wheelSha256,
+    compiler: compiler.version,
+    files: await describeFiles(
+      making,
+      [...recipe.libraries.map(({ file }) => file), addonFile],
+      context.signal,
+    ),
+  });
+}
+
+/** Says what to do about a cache folder that refuses to be written. */
+function explainCacheError(error: unknown, cacheFolder: string): Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT'].includes(code)) {
+    return new Error(
+      `The cache folder ${cacheFolder} cannot be written (${code}): set HYPERSPHERICAL_CACHE to a folder you may write to.`,
+      { cause: error },
+    );
+  }
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new Error(
+      `The disk of ${cacheFolder} is full (${code}): free some space, or set HYPERSPHERICAL_CACHE to a folder on a larger disk.`,
+      { cause: error },
+    );
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** `setUp` with its surroundings as arguments. */
+export async function setUpIn(options: SetUpOptions, internals: SetUpInternals): Promise<SetUpResult> {
+  const start = performance.now();
+  const { environment = process.env, recipe = engineRecipe() } = internals;
+  const { cacheFolder = defaultCacheFolder(environment), onProgress = () => undefined, signal } = options;
+  signal?.throwIfAborted();
+  if (!recipe) {
+    requireAll([findPlatform()]);
+    throw new Error('unreachable: a platform without a recipe was found to be supported');
+  }
+  const folder = engineFolder(cacheFolder, recipe);
+  const engines = enginesFolder(cacheFolder);
+  const finish = (alreadyThere: boolean): SetUpResult => ({
+    folder,
+    alreadyThere,
+    seconds: (performance.now() - start) / 1000,
+  });
+  await removeStaleFolders(engines);
+  if (engineState(folder).state === 'ready') return finish(true);
+
+  requireAll([findPlatform(), findProcessor()]);
+  const compiler = await requireTools({ environment, signal });
+  requireSpace(recipe, (internals.freeBytes ?? freeBytes)(engines), cacheFolder);
+  let making: string | undefined;
+  try {
+    await mkdir(engines, { recursive: true });
+    making = await makeTemporaryFolder(engines);
+    const context = { making, environment, signal, onProgress };
+    await makeEngine(recipe, compiler, context, internals.checkAddon ?? checkAddon);
+    await publishEngine(making, folder);
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    throw explainCacheError(error, cacheFolder);
+  } finally {
+    if (making !== undefined) await rm(making, { recursive: true, force: true, maxRetries: 3 });
+  }
+  return finish(false);
+}
+
+/**
+ * Fetches TensorFlow's libraries from the Python package index with pip (about 207 MB, sha256 pinned), compiles the
+ * addon, and puts both into the cache folder (about 620 MB) by one rename. Does nothing when they are there. Any
+ * number of processes may do this at once, and one that is killed leaves nothing that could be taken for an engine.
+ *
+ * @throws Error that says what is missing (python3, pip, a compiler, disk space, the network, a right checksum, a
+ *   writable cache folder, a supported platform) and what to type
+ * @example
+ * const { folder } = await setUp({ onProgress: ({ message }) => console.error(message) });
+ */
+export async function setUp(options: SetUpOptions = {}): Promise<SetUpResult> {
+  return setUpIn(options, {});
+}
