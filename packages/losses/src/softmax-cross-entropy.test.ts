@@ -1,13 +1,5 @@
 import { finiteDifferences, forEachBackend, tensorsLeft } from '@hyperspherical/testing';
-import {
-  grad,
-  sum,
-  type Tensor,
-  tensor1d,
-  type Tensor1D,
-  tensor2d,
-  type Tensor2D,
-} from '@tensorflow/tfjs-core';
+import { grad, sum, type Tensor, tensor1d, tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reduce } from './reduce.js';

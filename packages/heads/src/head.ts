@@ -1,0 +1,41 @@
+import {
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type TensorContainer,
+  type Variable,
+} from '@tensorflow/tfjs-core';
+import { type HeadConfiguration } from './head-configuration.js';
+
+/**
+ * What stands between a network's outputs and its task: the loss to train it by, and the decoding of its answers.
+ *
+ * `loss`, `scores` and `predict` are pure tensor code (nothing is read back to JavaScript), so they run inside
+ * `tidy`, `variableGrads` and a compiled step. They check ranks and sizes, which is free; values are checked by
+ * `checkTargets`-like functions outside of the training loop.
+ */
+export interface Head<Targets extends TensorContainer = Tensor, Prediction extends TensorContainer = Tensor> {
+  /** The kind of head, as in its JSON. */
+  readonly kind: HeadConfiguration['kind'];
+  /** How many numbers a network must put out for each example. */
+  readonly outputDimensions: number;
+  /** Everything that a checkpoint must hold besides the JSON. Empty for heads that learn nothing. */
+  readonly variables: readonly Variable[];
+  /** Those of the variables that an optimiser changes. */
+  readonly trainableVariables: readonly Variable[];
+  /**
+   * The loss of each example, `[batch]`.
+   *
+   * @param outputs - of the network, `[batch, outputDimensions]`, any length
+   * @param targets - for classifiers int32 labels `[batch]`; see each head
+   */
+  loss(outputs: Tensor2D, targets: Targets): Tensor1D;
+  /** One column a class, larger is likelier (cosines or logits); for regressors, one column a target. */
+  scores(outputs: Tensor2D): Tensor2D;
+  /** The answer in the task's own terms: int32 labels `[batch]` (the lowest label on a tie), or values in their unit. */
+  predict(outputs: Tensor2D): Prediction;
+  /** Plain data from which `headFromJSON` makes this head again, prototypes included. */
+  toJSON(): HeadConfiguration;
+  /** Frees the head's tensors. They are made again, from host memory, when the head is used after this. */
+  dispose(): void;
+}

@@ -1,0 +1,73 @@
+import { forEachBackend } from '@hyperspherical/testing';
+import { tensor1d, tensor2d } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { prototypeClassifier } from './prototype-classifier.js';
+import { backends } from './testing/backends.js';
+import { headContract } from './testing/head-contract.js';
+
+const axes = { classes: 3, dimensions: 2, method: 'test', values: Float32Array.of(1, 0, 0, 1, -0.6, -0.8) };
+
+forEachBackend(backends, () => {
+  headContract('prototypeClassifier', {
+    create: () => prototypeClassifier({ prototypes: axes }),
+    targets: () => tensor1d([0, 1, 2, 0, 1, 2], 'int32'),
+    expectLearned: (prediction) => {
+      expect(prediction).toBeClose([0, 1, 2, 0, 1, 2], { dtype: 'int32' });
+    },
+  });
+
+  describe('prototypeClassifier', () => {
+    it('scores by cosine and predicts the nearest prototype', () => {
+      const head = prototypeClassifier({ prototypes: axes });
+      const outputs = tensor2d([
+        [5, 0],
+        [0, 0.1],
+        [-3, -4],
+      ]);
+      expect(head.scores(outputs)).toBeClose([
+        [1, 0, -0.6],
+        [0, 1, -0.8],
+        [-0.6, -0.8, 1],
+      ]);
+      expect(head.predict(outputs)).toBeClose([0, 1, 2], { dtype: 'int32' });
+      expect(head.loss(outputs, tensor1d([0, 0, 2], 'int32'))).toBeClose([0, 1, 0]);
+    });
+
+    it('predicts the lowest class on a tie', () => {
+      expect(
+        prototypeClassifier({ prototypes: axes }).predict(
+          tensor2d([
+            [1, 1],
+            [0, 0],
+          ]),
+        ),
+      ).toBeClose([0, 0]);
+    });
+
+    it('refuses prototypes that are not unit, not distinct, or of another number', () => {
+      const values = (...numbers: number[]) => ({ ...axes, values: Float32Array.from(numbers) });
+      expect(() => prototypeClassifier({ prototypes: values(1, 0, 0, 2, -1, 0) })).toThrow(
+        'prototype 1 has length 2, and must have 1',
+      );
+      expect(() => prototypeClassifier({ prototypes: values(1, 0, 0, NaN, -1, 0) })).toThrow(
+        'prototype 1 has length NaN',
+      );
+      expect(() => prototypeClassifier({ prototypes: values(1, 0, 0, 1, 1, 0) })).toThrow(
+        'prototypes 0 and 2 are the same',
+      );
+      expect(() => prototypeClassifier({ prototypes: values(1, 0) })).toThrow(
+        'prototypes.values must hold 3 rows of 2, 6 numbers; it holds 2',
+      );
+      expect(() => prototypeClassifier({ prototypes: { ...axes, classes: 1 } })).toThrow(
+        'prototypes.classes must be an integer of at least 2, and is 1',
+      );
+    });
+
+    it('refuses labels that are not int32, or not one an example', () => {
+      const head = prototypeClassifier({ prototypes: axes });
+      const outputs = tensor2d([[1, 0]]);
+      expect(() => head.loss(outputs, tensor1d([0]))).toThrow('labels must be int32, and are float32');
+      expect(() => head.loss(outputs, tensor1d([0, 1], 'int32'))).toThrow('labels must be [1]');
+    });
+  });
+});
