@@ -1,0 +1,36 @@
+import { conv2d, pad, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
+import { type Parameters } from '../parameters.js';
+
+/** A convolution's sizes. */
+export interface ConvolutionOptions {
+  /** Height and width of the filter, odd. */
+  readonly kernelSize: number;
+  readonly inputChannels: number;
+  readonly outputChannels: number;
+  /** Default 1. */
+  readonly stride?: number;
+}
+
+/**
+ * A convolution without bias, padded with (kernelSize - 1) / 2 zeros on all four sides as in PyTorch; He's
+ * initialisation over outputs, N(0, 2 / (kernelSize^2 outputChannels)).
+ */
+export function convolution(
+  parameters: Parameters,
+  name: string,
+  { kernelSize, inputChannels, outputChannels, stride = 1 }: ConvolutionOptions,
+): (x: Tensor4D) => Tensor4D {
+  const filter = parameters.create<Rank.R4>(`${name}.filter`, {
+    shape: [kernelSize, kernelSize, inputChannels, outputChannels],
+    initialiser: { kind: 'normal', standardDeviation: Math.sqrt(2 / (kernelSize ** 2 * outputChannels)) },
+  });
+  const margin = (kernelSize - 1) / 2;
+  return (x) => {
+    if (stride === 1) return conv2d(x, filter, 1, 'same');
+    // With a stride, 'same' pads only below and to the right of an even image. And padding is an operation of its own
+    // because TensorFlow's filter gradient with explicit padding can corrupt memory.
+    const sides: [number, number] = [margin, margin];
+    const padded = margin === 0 ? x : pad(x, [[0, 0], sides, sides, [0, 0]]);
+    return conv2d(padded, filter, stride, 'valid');
+  };
+}

@@ -1,0 +1,46 @@
+import { tensor } from '@tensorflow/tfjs-core';
+import { type LoadWeightsOptions, type NamedWeight, type NamedWeights } from './named-weights.js';
+import { outputLayer } from './networks/network.js';
+import { type Parameter } from './parameters.js';
+
+/** Checks all weights first, then sets all variables. */
+export function loadWeights(
+  parameters: readonly Parameter[],
+  weights: NamedWeights,
+  { exceptOutput = false }: LoadWeightsOptions = {},
+): void {
+  const kept = (name: string): boolean => exceptOutput && name.startsWith(`${outputLayer}.`);
+  const wanted = new Map(
+    parameters.filter(({ name }) => !kept(name)).map(({ name, variable }) => [name, variable]),
+  );
+  const given = new Map<string, NamedWeight>();
+  for (const weight of weights) {
+    if (kept(weight.name)) continue;
+    if (!wanted.has(weight.name)) {
+      throw new RangeError(
+        `The weights hold ${weight.name}, which this network lacks: they come from other options.`,
+      );
+    }
+    if (given.has(weight.name)) throw new RangeError(`The weights hold ${weight.name} twice.`);
+    given.set(weight.name, weight);
+  }
+  for (const [name, { shape, size }] of wanted) {
+    const weight = given.get(name);
+    if (weight === undefined) throw new RangeError(`The weights lack ${name}, which this network needs.`);
+    if (weight.shape.join() !== shape.join()) {
+      throw new RangeError(
+        `The weights of ${name} are [${weight.shape.join()}]; this network needs [${shape.join()}].`,
+      );
+    }
+    if (weight.values.length !== size) {
+      throw new RangeError(
+        `The weights of ${name} hold ${weight.values.length} numbers; [${shape.join()}] needs ${size}.`,
+      );
+    }
+  }
+  for (const [name, variable] of wanted) {
+    const values = tensor(given.get(name)!.values.slice(), variable.shape, 'float32');
+    variable.assign(values);
+    values.dispose();
+  }
+}
