@@ -2,7 +2,7 @@ import { forEachBackend } from '@hyperspherical/testing';
 import { tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { prototypeClassifier } from './prototype-classifier.js';
-import { backends } from './testing/backends.js';
+import { backends } from '../test/backends.js';
 import { headContract } from './testing/head-contract.js';
 
 const axes = { classes: 3, dimensions: 2, method: 'test', values: Float32Array.of(1, 0, 0, 1, -0.6, -0.8) };

@@ -3,7 +3,7 @@ import { tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { boundsFromTargets } from './bounds.js';
 import { prototypeRegressor } from './prototype-regressor.js';
-import { backends } from './testing/backends.js';
+import { backends } from '../test/backends.js';
 import { headContract } from './testing/head-contract.js';
 
 const years = { lower: 1000, upper: 2000 };

@@ -2,7 +2,7 @@ import { forEachBackend } from '@hyperspherical/testing';
 import { tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { softmaxClassifier } from './softmax-classifier.js';
-import { backends } from './testing/backends.js';
+import { backends } from '../test/backends.js';
 import { headContract } from './testing/head-contract.js';
 
 forEachBackend(backends, () => {

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cosineRegressionLoss } from './cosine-regression-loss.js';
 import { reduce } from './reduce.js';
-import { backends } from './testing/backends.js';
-import { goldenCase } from './testing/golden-case.js';
-import { referenceCosine } from './testing/reference-cosine.js';
+import { backends } from '../test/backends.js';
+import { goldenCase } from '../test/golden-case.js';
+import { referenceCosine } from '../test/reference-cosine.js';
 
 forEachBackend(backends, () => {
   describe('cosineRegressionLoss', () => {

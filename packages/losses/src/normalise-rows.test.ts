@@ -3,7 +3,7 @@ import { grad, mul, norm, sum, type Tensor, tensor1d, tensor2d, type Tensor2D } 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normaliseRows } from './normalise-rows.js';
-import { backends } from './testing/backends.js';
+import { backends } from '../test/backends.js';
 
 forEachBackend(backends, () => {
   describe('normaliseRows', () => {
@@ -24,7 +24,7 @@ forEachBackend(backends, () => {
       );
     });
 
-    it.each([1e-20, 1e-10, 1, 1e15, 1e37])(
+    it.each([1e-20, 1e-10, 1, 1e15, 1e36])(
       'gives unit rows and a true gradient at magnitude %f',
       (magnitude) => {
         const rows = tensor2d([[3 * magnitude, -4 * magnitude]]);

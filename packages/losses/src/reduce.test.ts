@@ -2,7 +2,7 @@ import { forEachBackend } from '@hyperspherical/testing';
 import { tensor1d } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { reduce, type Reduction } from './reduce.js';
-import { backends } from './testing/backends.js';
+import { backends } from '../test/backends.js';
 
 forEachBackend(backends, () => {
   describe('reduce', () => {

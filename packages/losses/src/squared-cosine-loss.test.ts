@@ -13,9 +13,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reduce } from './reduce.js';
 import { squaredCosineLoss } from './squared-cosine-loss.js';
-import { goldenCase } from './testing/golden-case.js';
-import { referenceCosine, rowsOf } from './testing/reference-cosine.js';
-import { backends } from './testing/backends.js';
+import { goldenCase } from '../test/golden-case.js';
+import { referenceCosine, rowsOf } from '../test/reference-cosine.js';
+import { backends } from '../test/backends.js';
 
 forEachBackend(backends, () => {
   describe('squaredCosineLoss', () => {

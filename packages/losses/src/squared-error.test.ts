@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reduce } from './reduce.js';
 import { squaredError } from './squared-error.js';
-import { backends } from './testing/backends.js';
-import { goldenCase } from './testing/golden-case.js';
+import { backends } from '../test/backends.js';
+import { goldenCase } from '../test/golden-case.js';
 
 forEachBackend(backends, () => {
   describe('squaredError', () => {
