@@ -1,6 +1,7 @@
 import { findBackend } from '@tensorflow/tfjs';
 import type { NodeJSKernelBackend } from '../../vendor/dist/nodejs_kernel_backend.js';
-import { backendName } from './register-backend.js';
+import { backendName } from './backend-name.js';
+import './register-backend.js';
 
 /** The public members of tfjs-node's backend. */
 export type NativeBackend = Pick<NodeJSKernelBackend, keyof NodeJSKernelBackend>;

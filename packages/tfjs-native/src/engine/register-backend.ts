@@ -3,12 +3,11 @@ import * as tf from '@tensorflow/tfjs';
 import type * as Callbacks from '../../vendor/dist/callbacks.js';
 import type * as KernelBackend from '../../vendor/dist/nodejs_kernel_backend.js';
 import { tfjsNodeVersion } from '../set-up/engine-recipe.js';
+import { registerFusedKernels } from '../kernels/register-fused-kernels.js';
+import { backendName } from './backend-name.js';
 import { loadAddon } from './load-addon.js';
 
 const require = createRequire(import.meta.url);
-
-/** The name under which the backend is registered. */
-export const backendName = 'tensorflow';
 
 /** Facts about the engine that runs. */
 export interface NativeEngine {
@@ -39,6 +38,7 @@ function registerBackend(): NativeEngine {
   if (registered) return engine;
 
   require('../../vendor/dist/register_all_kernels.js');
+  registerFusedKernels();
   const { NodeJSKernelBackend } =
     require('../../vendor/dist/nodejs_kernel_backend.js') as typeof KernelBackend;
   const backend = new NodeJSKernelBackend(binding, '@hyperspherical/tfjs-native');

@@ -1,0 +1,2 @@
+/** The name under which the backend is registered. */
+export const backendName = 'tensorflow';

@@ -1,0 +1,125 @@
+import {
+  engine,
+  zerosLike,
+  type GradConfig,
+  type KernelConfig,
+  type Tensor,
+  type TensorInfo,
+} from '@tensorflow/tfjs';
+import { backendName } from '../engine/backend-name.js';
+import { attributesOf, nativeBackendOf, type Attribute } from './attribute.js';
+import type { NativeBackend } from '../engine/native-backend.js';
+
+/** TensorFlow's operation and our kernel have one name. */
+export const fusedBatchNormalisation = 'FusedBatchNormV3';
+const gradientKernel = 'FusedBatchNormGradV3';
+
+interface ForwardInputs {
+  readonly x: TensorInfo;
+  readonly scale: TensorInfo;
+  readonly offset: TensorInfo;
+  readonly mean: TensorInfo;
+  readonly variance: TensorInfo;
+}
+
+interface ForwardAttributes {
+  /** Added to the variance. */
+  readonly epsilon: number;
+  /** The share of the way that the running statistics move towards the batch's. */
+  readonly exponentialAverageFactor: number;
+}
+
+interface BackwardInputs {
+  readonly dy: TensorInfo;
+  readonly x: TensorInfo;
+  readonly scale: TensorInfo;
+  readonly reserve1: TensorInfo;
+  readonly reserve2: TensorInfo;
+  readonly reserve3: TensorInfo;
+}
+
+function sharedAttributes(backend: NativeBackend, epsilon: number): Attribute[] {
+  const attributes = attributesOf(backend);
+  return [
+    attributes.type('T'),
+    attributes.type('U'),
+    attributes.float('epsilon', epsilon),
+    attributes.string('data_format', 'NHWC'),
+    attributes.boolean('is_training', true),
+  ];
+}
+
+/**
+ * Batch normalisation in training: inputs `x [batch, height, width, channels]` and `scale`, `offset`, `mean`,
+ * `variance`, each `[channels]`, the last two the running statistics; outputs y, the moved running mean and
+ * (unbiased) variance, and three tensors that only its gradient can read.
+ */
+export const fusedBatchNormalisationKernel: KernelConfig = {
+  kernelName: fusedBatchNormalisation,
+  backendName,
+  kernelFunc: ({ inputs, attrs, backend }) => {
+    const { x, scale, offset, mean, variance } = inputs as unknown as ForwardInputs;
+    const { epsilon, exponentialAverageFactor } = attrs as unknown as ForwardAttributes;
+    const native = nativeBackendOf(backend);
+    return native.executeMultipleOutputs(
+      fusedBatchNormalisation,
+      [
+        ...sharedAttributes(native, epsilon),
+        attributesOf(native).float('exponential_avg_factor', exponentialAverageFactor),
+      ],
+      [x, scale, offset, mean, variance],
+      6,
+    );
+  },
+};
+
+/** The gradients by x, scale and offset. */
+export const fusedBatchNormalisationGradientKernel: KernelConfig = {
+  kernelName: gradientKernel,
+  backendName,
+  kernelFunc: ({ inputs, attrs, backend }) => {
+    const { dy, x, scale, reserve1, reserve2, reserve3 } = inputs as unknown as BackwardInputs;
+    const { epsilon } = attrs as unknown as Pick<ForwardAttributes, 'epsilon'>;
+    const native = nativeBackendOf(backend);
+    const [dx, scaleGradient, offsetGradient, ...unused] = native.executeMultipleOutputs(
+      gradientKernel,
+      sharedAttributes(native, epsilon),
+      [dy, x, scale, reserve1, reserve2, reserve3],
+      5,
+    );
+    for (const tensor of unused) tensor.dispose();
+    return [dx!, scaleGradient!, offsetGradient!];
+  },
+};
+
+/** The running statistics carry no gradient: in training y does not depend on them. */
+export const fusedBatchNormalisationGradient: GradConfig = {
+  kernelName: fusedBatchNormalisation,
+  inputsToSave: ['x', 'scale', 'mean', 'variance'],
+  outputsToSave: [false, false, false, true, true, true],
+  gradFunc: (dy, saved, attrs) => {
+    const [x, scale, mean, variance, reserve1, reserve2, reserve3] = saved as [
+      Tensor,
+      Tensor,
+      Tensor,
+      Tensor,
+      Tensor,
+      Tensor,
+      Tensor,
+    ];
+    const { epsilon } = attrs as unknown as ForwardAttributes;
+    // One operation for all three, before tfjs asks for each of them in a scope of its own.
+    const [dx, scaleGradient, offsetGradient] = engine().runKernel<Tensor[]>(
+      gradientKernel,
+      { dy: (dy as Tensor[])[0]!, x, scale, reserve1, reserve2, reserve3 },
+      { epsilon },
+    );
+    return {
+      x: () => dx!,
+      scale: () => scaleGradient!,
+      offset: () => offsetGradient!,
+      mean: () => zerosLike(mean),
+      variance: () => zerosLike(variance),
+    };
+  },
+};
