@@ -1,20 +1,16 @@
-import type { NativeBackend } from '../engine/native-backend.js';
-import type { TFEOpAttr, TFJSBinding } from '../../vendor/dist/tfjs_binding.js';
-
-/** One attribute of a TensorFlow operation, as the addon takes it. */
-export type Attribute = Pick<TFEOpAttr, keyof TFEOpAttr>;
+import type { NativeAttribute, NativeBackend } from '../engine/native-backend.js';
 
 /** The attributes that the operations of this folder need; `T` and `U` are always float32. */
 export interface Attributes {
-  type(name: string, value?: 'float32' | 'int32'): Attribute;
-  float(name: string, value: number): Attribute;
-  boolean(name: string, value: boolean): Attribute;
-  string(name: string, value: string): Attribute;
-  integers(name: string, values: readonly number[]): Attribute;
+  type(name: string, value?: 'float32' | 'int32'): NativeAttribute;
+  float(name: string, value: number): NativeAttribute;
+  boolean(name: string, value: boolean): NativeAttribute;
+  string(name: string, value: string): NativeAttribute;
+  integers(name: string, values: readonly number[]): NativeAttribute;
 }
 
 /** Writers of attributes with the addon's own type codes. */
-export function attributesOf({ binding }: { readonly binding: TFJSBinding }): Attributes {
+export function attributesOf({ binding }: Pick<NativeBackend, 'binding'>): Attributes {
   return {
     type: (name, value = 'float32') => ({
       name,

@@ -7,8 +7,8 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs';
 import { backendName } from '../engine/backend-name.js';
-import { attributesOf, nativeBackendOf, type Attribute } from './attribute.js';
-import type { NativeBackend } from '../engine/native-backend.js';
+import { attributesOf, nativeBackendOf } from './attribute.js';
+import type { NativeAttribute, NativeBackend } from '../engine/native-backend.js';
 
 /** TensorFlow's operation and our kernel have one name. */
 export const fusedBatchNormalisation = 'FusedBatchNormV3';
@@ -38,7 +38,7 @@ interface BackwardInputs {
   readonly reserve3: TensorInfo;
 }
 
-function sharedAttributes(backend: NativeBackend, epsilon: number): Attribute[] {
+function sharedAttributes(backend: NativeBackend, epsilon: number): NativeAttribute[] {
   const attributes = attributesOf(backend);
   return [
     attributes.type('T'),
