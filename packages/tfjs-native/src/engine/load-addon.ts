@@ -4,11 +4,7 @@ import type { TFJSBinding } from '../../vendor/dist/tfjs_binding.js';
 import { defaultCacheFolder, engineFolder } from '../set-up/cache-folder.js';
 import { addonFile, engineState } from '../set-up/engine-manifest.js';
 import { engineRecipe, supportedPlatforms } from '../set-up/engine-recipe.js';
-
-/** What to type to get the engine: in a checkout the command has not been built. */
-const setUpCommand = import.meta.url.endsWith('.ts')
-  ? 'pnpm --filter @hyperspherical/tfjs-native run setup'
-  : 'npx tfjs-native setup';
+import { doctorCommand, setUpCommand } from '../set-up/set-up-command.js';
 
 /** The addon, and the folder it came from. */
 export interface LoadedAddon {
@@ -48,7 +44,7 @@ export function loadAddon(): LoadedAddon {
     return { folder, binding };
   } catch (error) {
     throw new Error(
-      `The native TensorFlow engine in ${folder} does not load: ${(error as Error).message} Type: ${setUpCommand.replace('setup', 'doctor')}`,
+      `The native TensorFlow engine in ${folder} does not load: ${(error as Error).message} Type: ${doctorCommand}`,
       { cause: error },
     );
   }

@@ -47,7 +47,7 @@ async function folderBytes(folder: string): Promise<number> {
   return bytes;
 }
 
-/** Tells how large the folder has become, twice a second, until the function that it returns is called. */
+/** Tells how large the folder has become, at most twice a second, until the function that it returns is called. */
 function watchDownload(
   folder: string,
   recipe: EngineRecipe,
@@ -55,10 +55,13 @@ function watchDownload(
 ): () => void {
   const totalBytes = recipe.wheelBytes;
   let stopped = false;
+  let told = -1;
   const tell = (bytes: number): void => {
     // At its end pip has the file twice for a moment.
     const receivedBytes = Math.min(bytes, totalBytes);
     const percent = Math.round((100 * receivedBytes) / totalBytes);
+    if (stopped || percent === told) return;
+    told = percent;
     onProgress({
       step: 'download',
       message: `Downloading TensorFlow ${tensorflowVersion} (${megabytes(totalBytes)}): ${percent} %`,
@@ -68,9 +71,7 @@ function watchDownload(
   };
   tell(0);
   const timer = setInterval(() => {
-    void folderBytes(folder).then((bytes) => {
-      if (!stopped) tell(bytes);
-    });
+    void folderBytes(folder).then(tell);
   }, 500);
   return () => {
     stopped = true;

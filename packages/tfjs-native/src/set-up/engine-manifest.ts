@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync, statSync } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -80,7 +80,7 @@ export function engineState(folder: string): EngineState {
     text = readFileSync(join(folder, manifestName), 'utf8');
   } catch (error) {
     if (isMissing(error)) {
-      return statSync(folder, { throwIfNoEntry: false })
+      return existsSync(folder)
         ? { state: 'damaged', reason: `${manifestName} is missing` }
         : { state: 'absent' };
     }
@@ -113,13 +113,4 @@ export async function engineStateBySha256(folder: string): Promise<EngineState> 
     }
   }
   return quick;
-}
-
-/** Reads an engine's manifest; `undefined` where there is none. */
-export async function readManifest(folder: string): Promise<EngineManifest | undefined> {
-  try {
-    return parseManifest(await readFile(join(folder, manifestName), 'utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -80,21 +80,26 @@ const platforms = {
     distribution: 'tensorflow-cpu-aws',
     wheelTag: 'manylinux_2_17_aarch64',
     wheelSha256: 'd4c3a3a9363bf42999adedbbd514e3a133be2d62f61fee9cfa46aaefb087c09e',
-    wheelBytes: 212_000_000,
+    wheelBytes: 211_874_120,
+    libraries: [
+      ...linux.libraries,
+      // Its rpath also looks beside itself.
+      { member: 'tensorflow_cpu_aws.libs/libomp-54bf90fd.so.5', file: 'lib/libomp-54bf90fd.so.5' },
+    ],
   },
   'darwin-arm64': {
     ...darwin,
     distribution: 'tensorflow',
     wheelTag: 'macosx_12_0_arm64',
     wheelSha256: 'aa926114d1e13ffe5b2ea59c3f195216f26646d7fe36e9e5207b291e4b7902ff',
-    wheelBytes: 206_000_000,
+    wheelBytes: 205_736_374,
   },
   'darwin-x64': {
     ...darwin,
     distribution: 'tensorflow',
     wheelTag: 'macosx_10_15_x86_64',
     wheelSha256: '6761efe511e6ee0f893f60738fefbcc51d6dc386eeaaafea59d21899ef369ffd',
-    wheelBytes: 236_000_000,
+    wheelBytes: 236_482_723,
   },
 } as const;
 

@@ -22,10 +22,13 @@ function usesMusl(): boolean {
 }
 
 /** Whether TensorFlow publishes libraries for this platform. */
-export function findPlatform(): Finding {
-  const platform = `${process.platform}-${process.arch}`;
+export function findPlatform(
+  system: string = process.platform,
+  architecture: string = process.arch,
+): Finding {
+  const platform = `${system}-${architecture}`;
   const supported = `Supported are ${supportedPlatforms.join(', ')}. Elsewhere use the backends cpu or wasm of TensorFlow.js.`;
-  if (!engineRecipe()) {
+  if (!engineRecipe(system, architecture)) {
     return {
       name: 'platform',
       found: false,

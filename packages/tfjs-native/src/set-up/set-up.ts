@@ -22,7 +22,7 @@ export interface SetUpOptions {
    * set `HYPERSPHERICAL_CACHE` as well when you choose another.
    */
   readonly cacheFolder?: string;
-  /** Told at the start of each step, and twice a second while downloading; never when there is nothing to do. */
+  /** Told at the start of each step, and at most twice a second while downloading; never when there is nothing to do. */
   readonly onProgress?: (progress: SetUpProgress) => void;
   /** Ends the set-up; what was made so far is removed. */
   readonly signal?: AbortSignal;
@@ -46,11 +46,14 @@ export interface SetUpInternals {
   readonly checkAddon?: typeof checkAddon;
 }
 
-/** Throws one error that names everything that is missing and what to type. */
+/** One error that names everything that is missing and what to type. */
+function missingError(missing: readonly Finding[]): Error {
+  return new Error(missing.map(({ detail, advice }) => [detail, advice].join(' ').trim()).join('\n'));
+}
+
 function requireAll(findings: readonly Finding[]): void {
   const missing = findings.filter(({ found }) => !found);
-  if (missing.length === 0) return;
-  throw new Error(missing.map(({ detail, advice }) => [detail, advice].join(' ').trim()).join('\n'));
+  if (missing.length > 0) throw missingError(missing);
 }
 
 async function requireTools(options: RunOptions): Promise<Compiler> {
@@ -127,10 +130,7 @@ export async function setUpIn(options: SetUpOptions, internals: SetUpInternals):
   const { environment = process.env, recipe = engineRecipe() } = internals;
   const { cacheFolder = defaultCacheFolder(environment), onProgress = () => undefined, signal } = options;
   signal?.throwIfAborted();
-  if (!recipe) {
-    requireAll([findPlatform()]);
-    throw new Error('unreachable: a platform without a recipe was found to be supported');
-  }
+  if (!recipe) throw missingError([findPlatform()]);
   const folder = engineFolder(cacheFolder, recipe);
   const engines = enginesFolder(cacheFolder);
   const finish = (alreadyThere: boolean): SetUpResult => ({

@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { engineFolder } from '../set-up/cache-folder.js';
+import { engineRecipe } from '../set-up/engine-recipe.js';
+
+let cacheFolder = '';
+
+beforeEach(() => {
+  cacheFolder = mkdtempSync(join(tmpdir(), 'tfjs-native-load-'));
+});
+
+afterEach(() => {
+  rmSync(cacheFolder, { recursive: true, force: true });
+});
+
+/** Imports the engine in a process of its own, and prints the error or what `expression` is. */
+function importEngine(expression: string, environment: NodeJS.ProcessEnv): string {
+  const index = new URL('../index.ts', import.meta.url).href;
+  const program = `
+    try {
+      await import(${JSON.stringify(index)});
+      console.log(${expression});
+    } catch (error) {
+      console.log(error.message);
+    }`;
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '--eval', program],
+    { encoding: 'utf8', env: { ...process.env, ...environment } },
+  );
+  return `${stdout}${stderr}`.trim();
+}
+
+describe('the import of an engine', () => {
+  it('that is not set up says what to type, and fetches nothing', () => {
+    const message = importEngine('"imported"', { HYPERSPHERICAL_CACHE: cacheFolder });
+    expect(message).toMatch(/^The native TensorFlow engine is not set up \(looked in .*\)\. Type: .*setup$/);
+    expect(message).toContain(cacheFolder);
+    expect(readdirSync(cacheFolder)).toEqual([]);
+  });
+
+  it('that is damaged says so', () => {
+    const folder = engineFolder(cacheFolder, engineRecipe()!);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'manifest.json'), '{"files":[{"path":"lib/x.so","bytes":3,"sha256":""}]}');
+    expect(importEngine('"imported"', { HYPERSPHERICAL_CACHE: cacheFolder })).toBe(
+      `The native TensorFlow engine in ${folder} is damaged: lib/x.so is missing. Type: pnpm --filter @hyperspherical/tfjs-native run setup`,
+    );
+  });
+
+  it('that does not load says to see the doctor', () => {
+    const folder = engineFolder(cacheFolder, engineRecipe()!);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'manifest.json'), '{"files":[]}');
+    expect(importEngine('"imported"', { HYPERSPHERICAL_CACHE: cacheFolder })).toMatch(
+      /^The native TensorFlow engine in .* does not load: .* Type: pnpm .* run doctor$/s,
+    );
+  });
+
+  it('hides the remarks of TensorFlow, unless TF_CPP_MIN_LOG_LEVEL was set before', () => {
+    const level = 'process.env.TF_CPP_MIN_LOG_LEVEL';
+    expect(importEngine(level, { TF_CPP_MIN_LOG_LEVEL: undefined })).toBe('1');
+    expect(importEngine(level, { TF_CPP_MIN_LOG_LEVEL: '3' })).toBe('3');
+  });
+});

@@ -1,0 +1,171 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { defaultCacheFolder, engineFolder, enginesFolder } from './cache-folder.js';
+import { checkAddon } from './check-addon.js';
+import { engineState, engineStateBySha256 } from './engine-manifest.js';
+import { engineRecipe, type EngineRecipe, tensorflowVersion, tfjsNodeVersion } from './engine-recipe.js';
+import { type Finding, findCompiler, findPip, findPython } from './find-tools.js';
+import { findPlatform, findProcessor, freeBytes } from './machine.js';
+import type { SetUpInternals } from './set-up.js';
+import { setUpCommand } from './set-up-command.js';
+import { megabytes } from './set-up-progress.js';
+
+/** What to inspect. */
+export interface InspectOptions {
+  /** As for `setUp`. */
+  readonly cacheFolder?: string;
+  /** Whether to read every file and compare its sha256 (about 615 MB), and to load the addon. Default true. */
+  readonly thorough?: boolean;
+}
+
+/** What was found on this machine. */
+export interface EngineReport {
+  /** Whether the engine is set up and whole, so that it can be imported. */
+  readonly ready: boolean;
+  /** Whether everything is there that set-up needs (the network is not tried). */
+  readonly canSetUp: boolean;
+  /** The engine's folder in the cache; `null` on unsupported platforms and without a cache folder. */
+  readonly folder: string | null;
+  readonly tensorflowVersion: string;
+  readonly tfjsNodeVersion: string;
+  /** What the engine needs to run: node, platform, processor, engine. */
+  readonly engine: readonly Finding[];
+  /** What only set-up needs: cache folder, python3, pip, compiler, wheel, disk space. */
+  readonly setUp: readonly Finding[];
+  /** What to do next, in one sentence. */
+  readonly advice: string;
+}
+
+function findNode(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const recent = major > 20 || (major === 20 && minor >= 19);
+  return recent
+    ? { name: 'node', found: true, detail: process.version }
+    : {
+        name: 'node',
+        found: false,
+        detail: `Node ${process.version} is too old.`,
+        advice: 'Install 20.19 or newer.',
+      };
+}
+
+function nearestFolder(folder: string): string {
+  for (let place = folder; ; place = dirname(place)) {
+    if (existsSync(place) || place === dirname(place)) return place;
+  }
+}
+
+function findCacheFolder(
+  options: InspectOptions,
+  environment: NodeJS.ProcessEnv,
+): Finding & { path?: string } {
+  const name = 'cache folder';
+  try {
+    const path = options.cacheFolder ?? defaultCacheFolder(environment);
+    try {
+      accessSync(nearestFolder(path), constants.W_OK);
+      return { name, found: true, detail: path, path };
+    } catch {
+      const detail = `${path} cannot be written.`;
+      const advice = 'Set HYPERSPHERICAL_CACHE to a folder you may write to.';
+      return { name, found: false, detail, advice, path };
+    }
+  } catch (error) {
+    return { name, found: false, detail: (error as Error).message };
+  }
+}
+
+async function findEngine(
+  folder: string,
+  thorough: boolean,
+  environment: NodeJS.ProcessEnv,
+): Promise<Finding> {
+  const name = 'engine';
+  const advice = `Type: ${setUpCommand}`;
+  const found = thorough ? await engineStateBySha256(folder) : engineState(folder);
+  if (found.state === 'absent') return { name, found: false, detail: `Nothing is in ${folder} yet.`, advice };
+  if (found.state === 'damaged') {
+    return { name, found: false, detail: `${folder} is damaged: ${found.reason}.`, advice };
+  }
+  if (thorough) {
+    const loaded = await checkAddon(folder, { environment });
+    if (!loaded.loads) {
+      return {
+        name,
+        found: false,
+        detail: `${folder} does not load: ${loaded.reason}.`,
+        advice: `Remove that folder and type: ${setUpCommand}`,
+      };
+    }
+  }
+  return { name, found: true, detail: folder };
+}
+
+function findWheel(recipe: EngineRecipe): Finding {
+  const detail = `${recipe.requirement} ${recipe.wheelTag}, ${megabytes(recipe.wheelBytes)}, sha256 ${recipe.wheelSha256}`;
+  return { name: 'wheel to fetch', found: true, detail };
+}
+
+function findSpace(recipe: EngineRecipe, free: number): Finding {
+  const name = 'disk space';
+  const detail = `${megabytes(free)} free, set-up needs ${megabytes(recipe.neededBytes)}`;
+  return free >= recipe.neededBytes
+    ? { name, found: true, detail }
+    : {
+        name,
+        found: false,
+        detail: `${detail}.`,
+        advice: 'Free some, or set HYPERSPHERICAL_CACHE to a folder on a larger disk.',
+      };
+}
+
+/** `inspectEngine` with its surroundings as arguments. */
+export async function inspectEngineIn(
+  options: InspectOptions,
+  internals: Omit<SetUpInternals, 'checkAddon'>,
+): Promise<EngineReport> {
+  const { environment = process.env, recipe = engineRecipe() } = internals;
+  const thorough = options.thorough ?? true;
+  const { path, ...cache } = findCacheFolder(options, environment);
+  const machine = [findNode(), findPlatform(), findProcessor()];
+  const folder = recipe && path !== undefined ? engineFolder(path, recipe) : undefined;
+  const engine = folder === undefined ? [] : [await findEngine(folder, thorough, environment)];
+
+  const python = await findPython({ environment });
+  const pip = python.found ? [await findPip({ environment })] : [];
+  const { finding: compiler } = await findCompiler({ environment });
+  const setUp = [cache, python, ...pip, compiler];
+  if (recipe) setUp.push(findWheel(recipe));
+  if (recipe && path !== undefined) {
+    setUp.push(findSpace(recipe, (internals.freeBytes ?? freeBytes)(enginesFolder(path))));
+  }
+
+  const canSetUp = [...machine, ...setUp].every(({ found }) => found);
+  const ready = engine.length > 0 && [...machine, ...engine].every(({ found }) => found);
+  return {
+    ready,
+    canSetUp,
+    folder: folder ?? null,
+    tensorflowVersion,
+    tfjsNodeVersion,
+    engine: [...machine, ...engine],
+    setUp,
+    advice: ready
+      ? 'The engine is ready.'
+      : canSetUp
+        ? `The engine can be set up. Type: ${setUpCommand}`
+        : `Something that set-up needs is missing: see above, then type: ${setUpCommand}`,
+  };
+}
+
+/**
+ * Looks at what the engine and its set-up need on this machine. Changes nothing, asks no network and loads nothing
+ * into this process.
+ *
+ * @example
+ * const { ready, advice } = await inspectEngine({ thorough: false });
+ * if (!ready) console.error(advice);
+ */
+export async function inspectEngine(options: InspectOptions = {}): Promise<EngineReport> {
+  return inspectEngineIn(options, {});
+}
