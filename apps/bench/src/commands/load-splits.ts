@@ -1,0 +1,55 @@
+import { datasetCard, firstImages, type ChannelStatistics, type Dataset } from '@hyperspherical/datasets';
+import { loadDataset } from '@hyperspherical/datasets/node';
+import { showDatasetProgress } from './show-dataset-progress.js';
+import { createProgressPrinter } from './progress-printer.js';
+
+/** Both splits of a dataset, and what `environment.json` keeps about them. */
+export interface Splits {
+  readonly train: Dataset;
+  readonly test: Dataset;
+  readonly normalise: ChannelStatistics;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+/** Where a command's data comes from, and how much of it is used. */
+export interface LoadSplitsOptions {
+  readonly dataFolder?: string;
+  readonly limitImages?: number;
+  readonly signal: AbortSignal;
+}
+
+/** Loads a dataset's training and test images, from the user's folder or from the cache, which is filled when empty. */
+export async function loadSplits(
+  name: string,
+  { dataFolder, limitImages, signal }: LoadSplitsOptions,
+): Promise<Splits> {
+  const card = datasetCard(name);
+  const printer = createProgressPrinter(process.stderr);
+  const load = async (split: 'train' | 'test'): Promise<Dataset> => {
+    const dataset = await loadDataset(name, {
+      split,
+      ...(dataFolder === undefined ? {} : { folder: dataFolder }),
+      onProgress: showDatasetProgress(printer),
+      signal,
+    });
+    return limitImages === undefined ? dataset : firstImages(dataset, limitImages);
+  };
+  try {
+    const train = await load('train');
+    const test = await load('test');
+    return {
+      train,
+      test,
+      normalise: card.channels,
+      facts: {
+        name,
+        from: dataFolder ?? 'the cache, checked by sha256',
+        trainImages: train.size,
+        testImages: test.size,
+        ...(dataFolder === undefined ? { checksums: card.splits } : {}),
+      },
+    };
+  } finally {
+    printer.close();
+  }
+}

@@ -1,0 +1,28 @@
+import { createLogUpdate } from 'log-update';
+
+/** Shows how a long piece of work gets on, until closed. */
+export interface ProgressPrinter {
+  /**
+   * @param stage - What is being done; where lines cannot change, each stage is told once.
+   * @param message - The stage with how far it is.
+   */
+  show(stage: string, message: string): void;
+  close(): void;
+}
+
+/** On a terminal one line that changes; elsewhere one line a stage. */
+export function createProgressPrinter(stream: NodeJS.WriteStream): ProgressPrinter {
+  const draw = stream.isTTY ? createLogUpdate(stream) : undefined;
+  let shown = '';
+  return {
+    show(stage, message) {
+      if (draw) draw(message);
+      else if (stage !== shown) stream.write(`${stage}\n`);
+      shown = stage;
+    },
+    close() {
+      draw?.clear();
+      draw?.done();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { type Experiment } from './experiment-schema.js';
+
+type Schedule = Experiment['training']['schedule'];
+
+/**
+ * The learning rate of one step.
+ *
+ * `one-cycle` rises on a line from 1/25 of the peak in the first `warmUp` share of the steps and falls on a line to 0 at the end.
+ * `steps` multiplies by `factor` after each epoch of `atEpochs`.
+ *
+ * @param peak - The optimiser's learning rate.
+ * @param step - From 0, over the whole run.
+ */
+export function learningRateAt(
+  schedule: Schedule,
+  peak: number,
+  step: number,
+  { stepsPerEpoch, epochs }: { readonly stepsPerEpoch: number; readonly epochs: number },
+): number {
+  switch (schedule.kind) {
+    case 'constant':
+      return peak;
+    case 'one-cycle': {
+      const total = stepsPerEpoch * epochs;
+      const top = Math.max(1, schedule.warmUp * total);
+      if (step < top) return peak * (1 / 25 + (24 / 25) * (step / top));
+      return peak * Math.max(0, (total - step) / (total - top));
+    }
+    case 'steps': {
+      const epoch = Math.floor(step / stepsPerEpoch);
+      return peak * schedule.factor ** schedule.atEpochs.filter((at) => epoch >= at).length;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { Command, CommanderError } from 'commander';
+import { addDataCommand } from './commands/data.js';
+import { addDoctorCommand } from './commands/doctor.js';
+import { addPrototypesCommand } from './commands/prototypes.js';
+import { addQuickCommand } from './commands/quick.js';
+import { addStepCommand } from './commands/step.js';
+import { UserError } from './user-error.js';
+
+/**
+ * Runs the command line.
+ *
+ * @returns The exit code: 0 done, 1 failed, 2 wrong usage or bad input.
+ */
+export async function main(words: readonly string[]): Promise<number> {
+  const program = new Command('bench')
+    .description('Train, measure and report hyperspherical prototype networks.')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      outputError: (text, write) => {
+        write(text.replace(/^error: (.)/, (_, first: string) => first.toUpperCase()));
+      },
+    })
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 failed, 2 wrong usage or bad input. DEBUG=1 shows stack traces.',
+    )
+    .action(() => {
+      program.help({ error: true });
+    });
+  for (const add of [addQuickCommand, addPrototypesCommand, addDataCommand, addStepCommand, addDoctorCommand])
+    add(program);
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return typeof process.exitCode === 'number' ? process.exitCode : 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${message}\n`);
+    if (process.env.DEBUG) console.error(error);
+    return error instanceof UserError ? error.exitCode : 1;
+  }
+}

@@ -1,0 +1,163 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Backbone } from '@hyperspherical/backbones';
+import { batches, type Batch, type ChannelStatistics, type Dataset } from '@hyperspherical/datasets';
+import { type Head } from '@hyperspherical/heads';
+import { reduce } from '@hyperspherical/losses';
+import {
+  tensor,
+  tensor1d,
+  tidy,
+  variableGrads,
+  type Scalar,
+  type Tensor1D,
+  type Tensor4D,
+  type Variable,
+} from '@tensorflow/tfjs-core';
+import { type Position } from './checkpoint.js';
+import { type EpochRecord } from './epoch-record.js';
+import { evaluate } from './evaluate.js';
+import { type Experiment } from './experiment-schema.js';
+import { learningRateAt } from './learning-rate-at.js';
+import { type Sgd } from './sgd.js';
+import { type TrainingEvent } from './training-event.js';
+
+/** What a run trains, on what, and who hears of it. */
+export interface TrainOptions {
+  readonly experiment: Experiment;
+  readonly train: Dataset;
+  readonly test: Dataset;
+  /** Subtracted from and divided into every image's channels. */
+  readonly normalise: ChannelStatistics;
+  readonly backbone: Backbone;
+  readonly head: Head<Tensor1D>;
+  readonly sgd: Sgd;
+  /** Where to begin: the start, or where an interrupted run stopped. */
+  readonly from: Position;
+  readonly signal: AbortSignal;
+  readonly emit: (event: TrainingEvent) => void;
+  /** Called after every finished epoch and when the signal stops the run, with everything in place to be saved. */
+  readonly save: (position: Position) => void;
+}
+
+/** How training ended. */
+export interface TrainOutcome {
+  readonly status: 'completed' | 'interrupted' | 'diverged';
+  readonly reason?: string;
+  readonly position: Position;
+}
+
+/**
+ * Trains epoch by epoch: batches in the order that (seed, epoch) gives, one optimiser step each, then the whole test set.
+ * Stops between two steps when the signal says so, and when the loss is no longer finite.
+ */
+export async function train(options: TrainOptions): Promise<TrainOutcome> {
+  const { experiment, signal, emit, save } = options;
+  const { epochs } = experiment.training;
+  const stepsPerEpoch = countSteps(options.train, experiment);
+  const weights = options.backbone.trainableVariables.concat(options.head.trainableVariables);
+  let position = options.from;
+
+  for (let epoch = position.epoch + 1; epoch <= epochs; epoch += 1) {
+    let step = 0;
+    let rate = 0;
+    for (const batch of epochBatches(options, epoch)) {
+      step += 1;
+      if (step <= position.step) continue; // Done before the interruption; the draw keeps the random state right.
+      const start = performance.now();
+      rate = learningRateAt(
+        experiment.training.schedule,
+        experiment.training.optimizer.learningRate,
+        (epoch - 1) * stepsPerEpoch + step - 1,
+        { stepsPerEpoch, epochs },
+      );
+      const loss = trainStep(options, weights, batch, rate);
+      const seconds = (performance.now() - start) / 1000;
+      const images = batch.indices.length;
+      position = {
+        epoch: epoch - 1,
+        step,
+        lossSum: position.lossSum + loss * images,
+        images: position.images + images,
+        trainSeconds: position.trainSeconds + seconds,
+        seconds: position.seconds + seconds,
+      };
+      if (!Number.isFinite(loss)) {
+        const reason = `the loss became ${loss} in epoch ${epoch}, step ${step}; try a lower learning rate`;
+        return { status: 'diverged', reason, position };
+      }
+      emit({ kind: 'step-end', epoch, step, images, seconds, loss });
+      // Lets signals in: everything else here is one synchronous stretch.
+      await nextTurn();
+      if (signal.aborted) {
+        save(position);
+        return { status: 'interrupted', reason: `stopped in epoch ${epoch}, after step ${step}`, position };
+      }
+    }
+
+    emit({ kind: 'evaluation-start', epoch });
+    const testStart = performance.now();
+    const { accuracy, loss: testLoss } = evaluate(options);
+    const testSeconds = (performance.now() - testStart) / 1000;
+    const record: EpochRecord = {
+      epoch,
+      steps: epoch * stepsPerEpoch,
+      learningRate: rate,
+      trainLoss: position.lossSum / position.images,
+      testLoss,
+      testAccuracy: accuracy,
+      trainSeconds: position.trainSeconds,
+      testSeconds,
+      imagesPerSecond: position.images / position.trainSeconds,
+    };
+    position = {
+      epoch,
+      step: 0,
+      lossSum: 0,
+      images: 0,
+      trainSeconds: 0,
+      seconds: position.seconds + testSeconds,
+    };
+    emit({ kind: 'epoch-end', record });
+    save(position);
+  }
+  return { status: 'completed', position };
+}
+
+/** How many steps an epoch takes; the last, short batch is a step too. */
+export function countSteps(dataset: Dataset, experiment: Experiment): number {
+  return Math.ceil(dataset.size / experiment.training.batchSize);
+}
+
+function epochBatches({ experiment, train, normalise }: TrainOptions, epoch: number): Iterable<Batch> {
+  const { batchSize, augmentation } = experiment.training;
+  return batches(train, {
+    batchSize,
+    seed: experiment.seed,
+    epoch,
+    augment: augmentation,
+    normalise,
+  });
+}
+
+/** One step; returns the mean loss of the batch's examples. */
+function trainStep(
+  { experiment, backbone, head, sgd }: TrainOptions,
+  weights: Variable[],
+  batch: Batch,
+  learningRate: number,
+): number {
+  const { reduction } = experiment.training;
+  const images = tensor(batch.images, batch.shape) as Tensor4D;
+  const labels: Tensor1D = tensor1d(batch.labels!, 'int32');
+  const { value, grads } = variableGrads(
+    () =>
+      tidy(() => reduce(head.loss(backbone.apply(images, { training: true }), labels), reduction) as Scalar),
+    weights,
+  );
+  sgd.step(grads, learningRate);
+  const loss = value.dataSync()[0]!;
+  value.dispose();
+  images.dispose();
+  labels.dispose();
+  return reduction === 'sum' ? loss / batch.indices.length : loss;
+}
