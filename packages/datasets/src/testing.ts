@@ -1,0 +1,1 @@
+export { datasetContract } from './testing/dataset-contract.js';
