@@ -1,6 +1,6 @@
-/** The side of a CIFAR image, in pixels. */
-export const cifarSide = 32;
-const pixels = cifarSide * cifarSide;
+import { interleavePlanes } from './interleave-planes.js';
+
+const pixels = 32 * 32;
 
 /** One label byte of a CIFAR record: what it is called and how many classes it has. */
 export interface CifarLabel {
@@ -48,32 +48,33 @@ export function decodeCifarRecords(
     size += file.bytes.length / recordBytes;
   }
   const images = new Uint8Array(size * 3 * pixels);
+  const words = new Int32Array(images.buffer);
   const labels = labelKinds.map(() => new Int32Array(size));
   let image = 0;
-  for (const { name, bytes } of files) {
+  for (const file of files) {
+    const { bytes } = file;
     for (let record = 0; record < bytes.length; record += recordBytes, image += 1) {
-      for (const [position, { kind, classes }] of labelKinds.entries()) {
+      for (let position = 0; position < labelKinds.length; position += 1) {
         const label = bytes[record + position]!;
-        if (label >= classes) {
-          throw new RangeError(
-            `${name}: the ${kind} of record ${record / recordBytes} (byte ${record + position}) is ${label}; ` +
-              `it must be 0 to ${classes - 1}: the file is damaged or of another format.`,
-          );
-        }
+        if (label >= labelKinds[position]!.classes) refuseLabel(file, record, position, labelKinds);
         labels[position]![image] = label;
       }
-      interleave(bytes, record + labelKinds.length, images, image * 3 * pixels);
+      interleavePlanes(bytes, record + labelKinds.length, pixels, images, words, image * 3 * pixels);
     }
   }
   return { images, labels };
 }
 
-function interleave(from: Uint8Array, start: number, to: Uint8Array, offset: number): void {
-  const green = start + pixels;
-  const blue = green + pixels;
-  for (let pixel = 0, at = offset; pixel < pixels; pixel += 1, at += 3) {
-    to[at] = from[start + pixel]!;
-    to[at + 1] = from[green + pixel]!;
-    to[at + 2] = from[blue + pixel]!;
-  }
+function refuseLabel(
+  { name, bytes }: CifarFile,
+  record: number,
+  position: number,
+  labelKinds: readonly CifarLabel[],
+): never {
+  const { kind, classes } = labelKinds[position]!;
+  const byte = record + position;
+  throw new RangeError(
+    `${name}: the ${kind} of record ${record / cifarRecordBytes(labelKinds)} (byte ${byte}) is ${bytes[byte]!}; ` +
+      `it must be 0 to ${classes - 1}: the file is damaged or of another format.`,
+  );
 }

@@ -14,8 +14,7 @@ export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
   const bytes = imageBytes(dataset.imageShape);
   const size = indices.length;
   const images = new Uint8Array(size * bytes);
-  const labels = dataset.labels && new Int32Array(size);
-  const values = dataset.values && new Float32Array(size);
+  const { labels, values } = dataset;
   for (let row = 0; row < size; row += 1) {
     const index = indices[row]!;
     if (!Number.isInteger(index) || index < 0 || index >= dataset.size) {
@@ -24,10 +23,14 @@ export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
       );
     }
     images.set(dataset.images.subarray(index * bytes, (index + 1) * bytes), row * bytes);
-    if (labels) labels[row] = dataset.labels![index]!;
-    if (values) values[row] = dataset.values![index]!;
   }
-  return { ...dataset, size, images, ...(labels && { labels }), ...(values && { values }) };
+  return {
+    ...dataset,
+    size,
+    images,
+    ...(labels && { labels: Int32Array.from(indices, (index) => labels[index]!) }),
+    ...(values && { values: Float32Array.from(indices, (index) => values[index]!) }),
+  };
 }
 
 /**

@@ -148,7 +148,13 @@ export const cifar100Card: DatasetCard = {
     ],
   },
   splits: {
-    train: { size: 50_000, checksums: { examples: 'X' } },
-    test: { size: 10_000, checksums: { examples: 'X' } },
+    train: {
+      size: 50_000,
+      checksums: { examples: 'f2a1f085b1004d2465e939f21a2305b06f2880493d485d73d4914604904dcd40' },
+    },
+    test: {
+      size: 10_000,
+      checksums: { examples: '4f49eb989483bd3a47d774cd8455d1ef5eba99e336680daa4763df78d0ea2bb4' },
+    },
   },
 };

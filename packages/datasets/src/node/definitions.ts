@@ -48,7 +48,7 @@ function hexToIntegrity(hex: string): string {
   return `sha256-${btoa(bytes.join(''))}`;
 }
 
-const official = { title: 'University of Toronto', patienceSeconds: 15, retries: 0 } as const;
+const official = { title: 'University of Toronto', patienceSeconds: 10, retries: 0 } as const;
 
 function* asTheyAre(entries: ReadonlyMap<string, Uint8Array>): Iterable<CifarFile> {
   for (const [name, bytes] of entries) yield { name, bytes };

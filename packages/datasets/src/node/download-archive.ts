@@ -54,12 +54,7 @@ export async function downloadArchive(
         bytesTotal: source.bytes,
       });
     };
-    await pacote.tarball.stream(
-      source.spec,
-      (stream) => save(stream, path, everySignal, report),
-      // The types are of an older pacote, which knew no signal.
-      options as pacote.Options,
-    );
+    await pacote.tarball.stream(source.spec, (stream) => save(stream, path, everySignal, report), options);
   } catch (error) {
     everySignal.throwIfAborted();
     throw error;

@@ -130,7 +130,7 @@ async function fetchFrom(
   let filesDone = 0;
   for (const { name, bytes } of source.convert(entries)) {
     options.signal?.throwIfAborted();
-    if ((await sha256(bytes)) !== right.get(name)) {
+    if (sha256(bytes) !== right.get(name)) {
       throw new Error(`${name} from ${source.location} is not the official file: its SHA-256 differs`);
     }
     const unfinished = join(workFolder, name);

@@ -70,13 +70,10 @@ async function readFromCache(
 ): Promise<readonly CifarFile[]> {
   const folder = datasetFolder(definition.card.name, options.cacheFolder);
   const read = async (): Promise<readonly CifarFile[] | undefined> => {
-    const files: CifarFile[] = [];
-    for (const file of definition.splits[split]!) {
-      const bytes = await readCacheFile(folder, file, options);
-      if (!bytes) return undefined;
-      files.push({ name: file.name, bytes });
-    }
-    return files;
+    const wanted = definition.splits[split]!;
+    const found = await Promise.all(wanted.map((file) => readCacheFile(folder, file, options)));
+    const files = found.flatMap((bytes, index) => (bytes ? [{ name: wanted[index]!.name, bytes }] : []));
+    return files.length === wanted.length ? files : undefined;
   };
   const files = await read();
   if (files) return files;

@@ -20,7 +20,7 @@ export async function readCacheFile(
     const { size } = await stat(path);
     if (size === rightBytes) {
       const bytes = await readFile(path, { signal });
-      if ((await sha256(bytes)) === right) return bytes;
+      if (sha256(bytes) === right) return bytes;
       reason = 'its SHA-256 is not the right one';
     } else {
       reason = `it has ${size} bytes, not ${rightBytes}`;

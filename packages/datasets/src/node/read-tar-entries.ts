@@ -38,7 +38,7 @@ export async function readTarEntries(
     let unpacked = 0;
     for await (const entry of entries) {
       checkEntry(entry.header, name);
-      const { size = 0 } = entry.header;
+      const { size } = entry.header;
       unpacked += size;
       if (unpacked > mostUnpackedBytes) {
         throw new Error(

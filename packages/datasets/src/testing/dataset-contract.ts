@@ -30,7 +30,7 @@ export const datasetContract: readonly DatasetRule[] = [
     title: 'has one byte for every channel of every pixel of every image',
     check: ({ size, imageShape, images }) => {
       demand(
-        imageShape.length === 3 && imageShape.every((side) => Number.isInteger(side) && side > 0),
+        imageShape.every((side) => Number.isInteger(side) && side > 0),
         `imageShape is [${imageShape.join()}], not three whole numbers of at least 1`,
       );
       const bytes = size * imageShape.reduce((product, side) => product * side, 1);
