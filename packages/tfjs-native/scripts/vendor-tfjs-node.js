@@ -103,7 +103,7 @@ function applyChanges(folder) {
 }
 
 const notice = `This folder holds parts of @tensorflow/tfjs-node ${version} (https://github.com/tensorflow/tfjs, folder
-tfjs-node), Copyright 2018-2024 Google LLC, licensed under the Apache License, Version 2.0 (see LICENSE).
+tfjs-node), Copyright 2018-2024 Google LLC, licensed under the Apache License, Version 2.0 (see the package's LICENSE).
 
 Copied: dist/ without tests, entry point and some type files; binding/ whole.
 Changed, as section 4(b) of the licence asks us to say:
@@ -127,7 +127,7 @@ if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
     applyChanges(making);
     writeFileSync(join(making, 'package.json'), '{ "type": "commonjs" }\n');
     writeFileSync(join(making, 'NOTICE'), notice);
-    cpSync(join(packageFolder, '..', '..', 'LICENSE'), join(making, 'LICENSE'));
+    // No LICENSE of its own: pnpm adds the workspace's to the package only where the package has none anywhere.
     writeFileSync(join(making, '.stamp'), stamp);
     rmSync(vendorFolder, { recursive: true, force: true });
     renameSync(making, vendorFolder);

@@ -6,8 +6,17 @@ import { runCommand } from './run-command.js';
 import { megabytes, type SetUpContext } from './set-up-progress.js';
 import { tellingLine } from './telling-line.js';
 
-const unreachable =
-  /NewConnectionError|Max retries exceeded|name resolution|Name or service not known|Connection (refused|reset|aborted|broken)|Network is unreachable|No route to host|timed out|ProxyError|SSLError|CERTIFICATE_VERIFY_FAILED|IncompleteRead/i;
+/** What pip writes when the network fails, the more telling words first. */
+const networkFailures = [
+  /Temporary failure in name resolution|Name or service not known|nodename nor servname/i,
+  /Connection (refused|reset|aborted)|Network is unreachable|No route to host|timed out/i,
+  /CERTIFICATE_VERIFY_FAILED|SSLError|ProxyError|IncompleteRead|Connection broken/i,
+  /NewConnectionError|Max retries exceeded/i,
+];
+
+function networkFailure(output: string): string | undefined {
+  return networkFailures.map((pattern) => pattern.exec(output)?.[0]).find((words) => words !== undefined);
+}
 
 function wrongChecksum(recipe: EngineRecipe, found: string, cause: string): Error {
   return new Error(
@@ -27,9 +36,10 @@ function explainFailure(recipe: EngineRecipe, output: string): Error {
       { cause: output },
     );
   }
-  if (unreachable.test(output)) {
+  const reason = networkFailure(output);
+  if (reason !== undefined) {
     return new Error(
-      `The Python package index could not be reached to download ${recipe.requirement}: check the network and try again. ` +
+      `The Python package index could not be reached to download ${recipe.requirement} (${reason}): check the network and try again. ` +
         'pip follows PIP_INDEX_URL, HTTPS_PROXY and PIP_CERT where a mirror, a proxy or own certificates are needed.',
       { cause: output },
     );

@@ -163,7 +163,7 @@ describe('setUp', () => {
       'the network is down',
       `echo "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(...): Temporary failure in name resolution'" >&2
        echo "ERROR: No matching distribution found for tensorflow-cpu==2.15.1" >&2; exit 1`,
-      /^The Python package index could not be reached to download tensorflow-cpu==2\.15\.1: check the network and try again\./,
+      /^The Python package index could not be reached to download tensorflow-cpu==2\.15\.1 \(Temporary failure in name resolution\): check the network and try again\./,
     ],
     [
       'the index lacks it',

@@ -143,10 +143,10 @@ export async function setUpIn(options: SetUpOptions, internals: SetUpInternals):
 
   requireAll([findPlatform(), findProcessor()]);
   const compiler = await requireTools({ environment, signal });
-  requireSpace(recipe, (internals.freeBytes ?? freeBytes)(engines), cacheFolder);
   let making: string | undefined;
   try {
     await mkdir(engines, { recursive: true });
+    requireSpace(recipe, (internals.freeBytes ?? freeBytes)(engines), cacheFolder);
     making = await makeTemporaryFolder(engines);
     const context = { making, environment, signal, onProgress };
     await makeEngine(recipe, compiler, context, internals.checkAddon ?? checkAddon);
