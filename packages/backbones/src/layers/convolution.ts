@@ -27,10 +27,27 @@ export function convolution(
   const margin = (kernelSize - 1) / 2;
   return (x) => {
     if (stride === 1) return conv2d(x, filter, 1, 'same');
-    // With a stride, 'same' pads only below and to the right of an even image. And padding is an operation of its own
-    // because TensorFlow's filter gradient with explicit padding can corrupt memory.
-    const sides: [number, number] = [margin, margin];
-    const padded = margin === 0 ? x : pad(x, [[0, 0], sides, sides, [0, 0]]);
+    const [, height, width] = x.shape;
+    const rows = paddingOf(height, { kernelSize, stride, margin });
+    const columns = paddingOf(width, { kernelSize, stride, margin });
+    // Padding is an operation of its own because TensorFlow's filter gradient with explicit padding can corrupt memory.
+    const padded = margin === 0 ? x : pad(x, [[0, 0], rows, columns, [0, 0]]);
     return conv2d(padded, filter, stride, 'valid');
   };
+}
+
+/**
+ * The zeros before and after one side of the image. With a stride the filter may never reach the last zeros, and
+ * convolutions are up to twice as fast without them.
+ */
+function paddingOf(
+  size: number,
+  {
+    kernelSize,
+    stride,
+    margin,
+  }: { readonly kernelSize: number; readonly stride: number; readonly margin: number },
+): [number, number] {
+  const steps = Math.floor((size + 2 * margin - kernelSize) / stride);
+  return [margin, Math.max(0, steps * stride + kernelSize - size - margin)];
 }

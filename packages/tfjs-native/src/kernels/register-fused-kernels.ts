@@ -1,13 +1,29 @@
 import { registerGradient, registerKernel } from '@tensorflow/tfjs';
+import { broadcastGradient, broadcastKernel, meanGradient, sumGradient } from './broadcast.js';
 import {
   fusedBatchNormalisationGradient,
   fusedBatchNormalisationGradientKernel,
   fusedBatchNormalisationKernel,
 } from './fused-batch-normalisation.js';
+import { momentumUpdateKernel } from './momentum-update.js';
 import { reluGradient, reluGradientKernel, reluSecondGradient } from './relu-gradient.js';
 
-const kernels = [fusedBatchNormalisationKernel, fusedBatchNormalisationGradientKernel, reluGradientKernel];
-const gradients = [fusedBatchNormalisationGradient, reluGradient, reluSecondGradient];
+const kernels = [
+  broadcastKernel,
+  fusedBatchNormalisationKernel,
+  fusedBatchNormalisationGradientKernel,
+  momentumUpdateKernel,
+  reluGradientKernel,
+];
+
+const gradients = [
+  broadcastGradient,
+  fusedBatchNormalisationGradient,
+  meanGradient,
+  reluGradient,
+  reluSecondGradient,
+  sumGradient,
+];
 
 /** Registers the kernels of this folder for our backend, and their gradients. Once a process. */
 export function registerFusedKernels(): void {
