@@ -23,7 +23,7 @@ export function checkSameShape(name: string, tensor: Tensor, otherName: string, 
 }
 
 /** Throws unless `labels` are class numbers, int32 `[batch]`. */
-export function checkLabelTensor(labels: Tensor, batch: number): asserts labels is Tensor1D {
+export function checkLabelTensor(labels: Tensor, batch?: number): asserts labels is Tensor1D {
   checkVector('labels', labels, batch);
   if (labels.dtype !== 'int32') {
     throw new TypeError(`labels must be int32, and are ${labels.dtype}; cast them with labels.toInt()`);

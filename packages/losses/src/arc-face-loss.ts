@@ -1,0 +1,76 @@
+import {
+  add,
+  cos,
+  div,
+  greater,
+  lessEqual,
+  maximum,
+  mul,
+  neg,
+  sin,
+  sqrt,
+  sub,
+  type Tensor1D,
+  type Tensor2D,
+  where,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
+import { checkMargin, marginOfLabels, type MarginSize } from './margin-of-labels.js';
+import { type CosineClassesOptions, type Margin, marginSoftmax } from './margin-softmax.js';
+
+/** Options of `arcFaceLoss`. */
+export interface ArcFaceOptions extends CosineClassesOptions {
+  /** What cosines are multiplied by before softmax. Default 64, the paper's. */
+  readonly scale?: number;
+  /**
+   * The angle, in radians, that is added to the one with the right class; one number or one a class, from 0 to below
+   * pi. Default 0.5, the paper's.
+   */
+  readonly margin?: MarginSize;
+}
+
+/** The sine's square is held above this; the next cosine below 1 has 1.2e-7, so only cosines of +-1 are concerned. */
+const smallestSquaredSine = 1e-14;
+
+/**
+ * ArcFace, the additive angular margin: cross entropy of softmax over `s cos(theta_y + m)` for the right class and
+ * `s cos(theta_k)` for the others, theta the angle between output and prototype.
+ *
+ * `cos(theta + m) = c cos m - sin m sqrt(max(1 - c^2, 1e-14))`, so that cosines of +-1 have finite gradients. Where
+ * theta + m passes pi, `c - m sin m` takes its place, so that the value goes on falling with the cosine. Outputs and
+ * prototypes are normalised here; a zero output has cosine 0 with every class and gradient 0.
+ *
+ * @param outputs - `[batch, dimensions]`, any length
+ * @param labels - int32 `[batch]`, from 0 to classes - 1
+ * @returns `[batch]`
+ * @throws {RangeError} if a shape does not fit, the scale is not above 0 or the margin is not from 0 to below pi
+ * @see Deng et al., ArcFace, CVPR 2019, equation 3
+ * @example
+ * arcFaceLoss(outputs, labels, { prototypes, scale: 64, margin: 0.5 });
+ */
+export function arcFaceLoss(outputs: Tensor2D, labels: Tensor1D, options: ArcFaceOptions): Tensor1D {
+  const { scale = 64, margin = 0.5 } = options;
+  checkMargin(margin, options.prototypes.shape[0], Math.PI);
+  return marginSoftmax(outputs, labels, { ...options, scale }, angularMargin(margin));
+}
+
+/** The margin of ArcFace: `cos(theta + m)`, and past pi its continuation. */
+export function angularMargin(margin: MarginSize): Margin {
+  return (cosine, labels) => {
+    const m = marginOfLabels(margin, labels);
+    const cosM = typeof m === 'number' ? Math.cos(m) : cos(m);
+    const sinM = typeof m === 'number' ? Math.sin(m) : sin(m);
+    const squaredSine = mul(sub(1, cosine), add(1, cosine));
+    const sine = sqrt(maximum(squaredSine, smallestSquaredSine));
+    const isPast = lessEqual(cosine, typeof cosM === 'number' ? -cosM : neg(cosM));
+    const added = sub(mul(cosine, cosM), mul(sine, sinM));
+    const slope = add(
+      mul(where(greater(squaredSine, smallestSquaredSine), div(cosine, sine), zerosLike(cosine)), sinM),
+      cosM,
+    );
+    return {
+      value: where(isPast, sub(cosine, mul(m, sinM)), added),
+      slope: where(isPast, 1, slope),
+    };
+  };
+}
