@@ -118,7 +118,8 @@ const stamp = `${version} ${createHash('sha256')
 const stampFile = join(vendorFolder, '.stamp');
 
 if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
-  const making = `${vendorFolder}.${process.pid}.making`;
+  // Beside what git ignores, in case this process is killed.
+  const making = join(packageFolder, 'node_modules', `.vendor.${process.pid}`);
   mkdirSync(making);
   try {
     for (const part of ['dist', 'binding']) {
