@@ -1,1 +1,18 @@
-export {};
+export { circlePrototypes } from './circle-prototypes.js';
+export {
+  createPrototypes,
+  prototypeMethods,
+  type CreatePrototypesOptions,
+  type PrototypeMethod,
+} from './create-prototypes.js';
+export { logSumExpPrototypes, type LogSumExpOptions } from './log-sum-exp-prototypes.js';
+export { oneHotPrototypes } from './one-hot-prototypes.js';
+export { orthoplexPrototypes } from './orthoplex-prototypes.js';
+export { type Progress, type RunOptions } from './progress.js';
+export { prototypesFromVectors } from './prototypes-from-vectors.js';
+export { type Prototypes } from './prototypes.js';
+export { randomPrototypes } from './random-prototypes.js';
+export { regressionPoles, type RegressionPoles } from './regression-poles.js';
+export { separationBound, type SeparationBound } from './separation-bound.js';
+export { separation, type Separation } from './separation.js';
+export { simplexPrototypes } from './simplex-prototypes.js';

@@ -1,0 +1,81 @@
+import { checkSizes, describe } from './check-sizes.js';
+import { circlePrototypes } from './circle-prototypes.js';
+import { logSumExpPrototypes } from './log-sum-exp-prototypes.js';
+import { oneHotPrototypes } from './one-hot-prototypes.js';
+import { orthoplexPrototypes } from './orthoplex-prototypes.js';
+import { type RunOptions } from './progress.js';
+import { type Prototypes } from './prototypes.js';
+import { randomPrototypes } from './random-prototypes.js';
+import { simplexPrototypes } from './simplex-prototypes.js';
+
+/** Options that every method takes; those that a method has no use for change nothing. */
+export interface CreatePrototypesOptions extends RunOptions {
+  /** How many prototypes, at least 2. */
+  readonly classes: number;
+  /** Of the sphere's space, at least 1. */
+  readonly dimensions: number;
+  /** Default `auto`. */
+  readonly method?: PrototypeMethod | undefined;
+  /** Of everything random; a whole number from 0. The same seed gives the same bytes. Default 0. */
+  readonly seed?: number | undefined;
+  /** How many random starts an optimising method takes the best of. Default: by size. */
+  readonly restarts?: number | undefined;
+}
+
+type Method = (options: Omit<CreatePrototypesOptions, 'method'>) => Prototypes | Promise<Prototypes>;
+
+const methods = {
+  auto,
+  circle: ({ classes, dimensions }) => {
+    if (dimensions !== 2) {
+      throw new RangeError(`dimensions must be 2 for the method circle, and is ${dimensions}`);
+    }
+    return circlePrototypes({ classes });
+  },
+  simplex: simplexPrototypes,
+  orthoplex: orthoplexPrototypes,
+  'log-sum-exp': logSumExpPrototypes,
+  'one-hot': oneHotPrototypes,
+  random: ({ classes, dimensions, seed = 0 }) => randomPrototypes({ classes, dimensions, seed }),
+} satisfies Record<string, Method>;
+
+/** The name of a way to make prototypes. */
+export type PrototypeMethod = keyof typeof methods;
+
+/** The names of all methods of `createPrototypes`. */
+export const prototypeMethods = Object.keys(methods) as readonly PrototypeMethod[];
+
+/**
+ * Makes prototypes: one unit vector a class, as far apart as the method gets them.
+ *
+ * `auto` takes the exact optimum where one is known in closed form (a circle in 2 dimensions, a simplex up to
+ * `dimensions + 1` classes, an orthoplex up to `2 dimensions`) and optimises elsewhere.
+ *
+ * @returns Rows of `[classes, dimensions]`, each of length 1.
+ * @throws {TypeError} If an argument is of the wrong type.
+ * @throws {RangeError} If an argument is out of range, or the method has no answer for these sizes.
+ *
+ * @example
+ * const prototypes = await createPrototypes({ classes: 100, dimensions: 10 });
+ * separation(prototypes).maxCosine; // below 0.34
+ */
+export async function createPrototypes({
+  method = 'auto',
+  ...options
+}: CreatePrototypesOptions): Promise<Prototypes> {
+  checkSizes(options);
+  if (!Object.hasOwn(methods, method)) {
+    throw new RangeError(`method must be one of ${prototypeMethods.join(', ')}, and is ${describe(method)}`);
+  }
+  options.signal?.throwIfAborted();
+  const create: Method = methods[method];
+  return create(options);
+}
+
+function auto(options: Omit<CreatePrototypesOptions, 'method'>): Prototypes | Promise<Prototypes> {
+  const { classes, dimensions } = options;
+  if (dimensions === 2) return circlePrototypes({ classes });
+  if (classes <= dimensions + 1) return simplexPrototypes({ classes, dimensions });
+  if (classes <= 2 * dimensions) return orthoplexPrototypes({ classes, dimensions });
+  return logSumExpPrototypes(options);
+}

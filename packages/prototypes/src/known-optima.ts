@@ -1,0 +1,27 @@
+const { cos, sqrt, PI } = Math;
+const degrees = (angle: number): number => cos((angle * PI) / 180);
+
+/** A number of points whose best arrangement is known and proven. */
+export interface KnownOptimum {
+  readonly dimensions: number;
+  readonly classes: number;
+  /** The smallest largest cosine that so many points can have. */
+  readonly maxCosine: number;
+}
+
+/**
+ * Optima that are proven and that Levenshtein's bound does not give by itself, besides circle, simplex and orthoplex. In 3 dimensions:
+ * Fejes Toth (1943), Schuette & van der Waerden (1951), Danzer (1986), Robinson (1961), Musin & Tarasov (2012, 2015), angles after
+ * Sloane's tables. In 4: the 24-cell (de Laat, Leijenhorst & de Muinck Keizer 2024) and the 600-cell (Andreev 1999).
+ */
+export const knownOptima: readonly KnownOptimum[] = [
+  { dimensions: 3, classes: 7, maxCosine: degrees(77.8695421) },
+  { dimensions: 3, classes: 8, maxCosine: degrees(74.8584922) },
+  { dimensions: 3, classes: 9, maxCosine: 1 / 3 },
+  { dimensions: 3, classes: 10, maxCosine: degrees(66.146822) },
+  { dimensions: 3, classes: 11, maxCosine: 1 / sqrt(5) },
+  { dimensions: 3, classes: 13, maxCosine: degrees(57.1367031) },
+  { dimensions: 3, classes: 24, maxCosine: degrees(43.6907671) },
+  { dimensions: 4, classes: 24, maxCosine: 1 / 2 },
+  { dimensions: 4, classes: 120, maxCosine: (1 + sqrt(5)) / 4 },
+];
