@@ -1,3 +1,4 @@
+import { type DatasetFile } from './dataset-file.js';
 import { interleavePlanes } from './interleave-planes.js';
 
 const pixels = 32 * 32;
@@ -6,12 +7,6 @@ const pixels = 32 * 32;
 export interface CifarLabel {
   readonly kind: string;
   readonly classes: number;
-}
-
-/** Bytes in CIFAR's binary layout, and the name that errors call them by. */
-export interface CifarFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
 }
 
 /** What `decodeCifarRecords` makes: interleaved images, and one array of labels for each label byte of a record. */
@@ -25,7 +20,7 @@ export function cifarRecordBytes(labels: readonly CifarLabel[]): number {
   return labels.length + 3 * pixels;
 }
 
-function checkSize({ name, bytes }: CifarFile, recordBytes: number): void {
+function checkSize({ name, bytes }: DatasetFile, recordBytes: number): void {
   const rest = bytes.length % recordBytes;
   if (bytes.length === 0 || rest !== 0) {
     const whole = Math.floor(bytes.length / recordBytes);
@@ -38,7 +33,7 @@ function checkSize({ name, bytes }: CifarFile, recordBytes: number): void {
 
 /** Decodes files in CIFAR's layout, one after the other, into one array: planes of red, green, blue become pixels. */
 export function decodeCifarRecords(
-  files: readonly CifarFile[],
+  files: readonly DatasetFile[],
   labelKinds: readonly CifarLabel[],
 ): CifarRecords {
   const recordBytes = cifarRecordBytes(labelKinds);
@@ -66,7 +61,7 @@ export function decodeCifarRecords(
 }
 
 function refuseLabel(
-  { name, bytes }: CifarFile,
+  { name, bytes }: DatasetFile,
   record: number,
   position: number,
   labelKinds: readonly CifarLabel[],

@@ -1,4 +1,5 @@
-import { type CifarFile, decodeCifarRecords } from './decode-cifar-records.js';
+import { type DatasetFile } from './dataset-file.js';
+import { decodeCifarRecords } from './decode-cifar-records.js';
 
 /** The images and labels of CIFAR-10 records. */
 export interface Cifar10Records {
@@ -22,7 +23,7 @@ export const cifar10Labels = [{ kind: 'label', classes: 10 }] as const;
  * const bytes = new Uint8Array(await (await fetch('/test_batch.bin')).arrayBuffer());
  * const { images, labels } = decodeCifar10(bytes); // images: [10000, 32, 32, 3]
  */
-export function decodeCifar10(input: Uint8Array | readonly CifarFile[]): Cifar10Records {
+export function decodeCifar10(input: Uint8Array | readonly DatasetFile[]): Cifar10Records {
   const files = input instanceof Uint8Array ? [{ name: 'the CIFAR-10 file', bytes: input }] : input;
   const { images, labels } = decodeCifarRecords(files, cifar10Labels);
   return { images, labels: labels[0]! };

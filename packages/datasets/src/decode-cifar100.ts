@@ -1,4 +1,5 @@
-import { type CifarFile, decodeCifarRecords } from './decode-cifar-records.js';
+import { type DatasetFile } from './dataset-file.js';
+import { decodeCifarRecords } from './decode-cifar-records.js';
 
 /** The images and both kinds of labels of CIFAR-100 records. */
 export interface Cifar100Records {
@@ -28,7 +29,7 @@ export const cifar100Labels = [
  * const bytes = new Uint8Array(await (await fetch('/test.bin')).arrayBuffer());
  * const { images, fineLabels, coarseLabels } = decodeCifar100(bytes); // images: [10000, 32, 32, 3]
  */
-export function decodeCifar100(input: Uint8Array | readonly CifarFile[]): Cifar100Records {
+export function decodeCifar100(input: Uint8Array | readonly DatasetFile[]): Cifar100Records {
   const files = input instanceof Uint8Array ? [{ name: 'the CIFAR-100 file', bytes: input }] : input;
   const { images, labels } = decodeCifarRecords(files, cifar100Labels);
   return { images, coarseLabels: labels[0]!, fineLabels: labels[1]! };

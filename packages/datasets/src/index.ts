@@ -3,7 +3,7 @@ export { type Batch, batchCount, batches, type BatchOptions } from './batches.js
 export { channelStatistics, type ChannelStatistics } from './channel-statistics.js';
 export { type DatasetCard, type SourceCard, type SplitCard, type SplitChecksums } from './dataset-card.js';
 export { type Dataset } from './dataset.js';
-export { type CifarFile } from './decode-cifar-records.js';
+export { type DatasetFile } from './dataset-file.js';
 export { decodeCifar10, type Cifar10Records } from './decode-cifar10.js';
 export { decodeCifar100, type Cifar100Records } from './decode-cifar100.js';
 export { datasetCard, type DatasetName, listDatasets } from './list-datasets.js';

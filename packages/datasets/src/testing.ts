@@ -1,1 +1,2 @@
-export { datasetContract } from './testing/dataset-contract.js';
+export { datasetContract, type DatasetRule } from './testing/dataset-contract.js';
+export { syntheticCifar, type SyntheticCifarOptions } from './testing/synthetic-cifar.js';

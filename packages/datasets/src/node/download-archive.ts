@@ -1,4 +1,6 @@
-import { open } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { type Readable } from 'node:stream';
 import pacote from 'pacote';
 import { npmOptions } from './npm-options.js';
 import { type OnDatasetProgress } from './progress.js';
@@ -54,7 +56,11 @@ export async function downloadArchive(
         bytesTotal: source.bytes,
       });
     };
-    await pacote.tarball.stream(source.spec, (stream) => save(stream, path, everySignal, report), options);
+    await pacote.tarball.stream(
+      source.spec,
+      (stream) => save(stream, path, source, everySignal, report),
+      options,
+    );
   } catch (error) {
     everySignal.throwIfAborted();
     throw error;
@@ -63,29 +69,47 @@ export async function downloadArchive(
   }
 }
 
-/** Writes a stream to a file, from its beginning: pacote calls this again when it tries again. */
+/** Writes a stream to a file, from its beginning (pacote calls this again when it tries again), and checks its sum. */
 async function save(
-  stream: AsyncIterable<Uint8Array>,
+  stream: Readable,
   path: string,
+  { location, integrity }: ArchiveSource,
   signal: AbortSignal,
   report: (bytesDone: number) => void,
 ): Promise<void> {
-  const file = await open(path, 'w');
+  const algorithm = integrity.slice(0, integrity.indexOf('-'));
+  const hash = createHash(algorithm);
+  let bytesDone = 0;
+  let reported = 0;
+  const file = createWriteStream(path, { flush: true });
   try {
-    let bytesDone = 0;
-    let reported = 0;
-    for await (const chunk of stream) {
-      signal.throwIfAborted();
-      await file.write(chunk);
-      bytesDone += chunk.length;
-      if (performance.now() - reported > 100) {
+    // Listeners, not a loop over the stream: its errors may come at any moment, and one that nobody hears ends the process.
+    await new Promise<void>((resolve, reject) => {
+      stream.on('error', reject);
+      file.on('error', reject);
+      file.on('close', resolve);
+      signal.addEventListener('abort', () => {
+        reject(signal.reason as Error);
+      });
+      stream.on('data', (chunk: Uint8Array) => {
+        hash.update(chunk);
+        bytesDone += chunk.length;
+        if (performance.now() - reported < 100) return;
         reported = performance.now();
-        report(bytesDone);
-      }
-    }
-    report(bytesDone);
-    await file.sync();
+        try {
+          report(bytesDone);
+        } catch (error) {
+          reject(error as Error);
+        }
+      });
+      stream.pipe(file);
+    });
   } finally {
-    await file.close();
+    file.destroy();
+  }
+  report(bytesDone);
+  const found = `${algorithm}-${hash.digest('base64')}`;
+  if (found !== integrity) {
+    throw new Error(`${location} sent ${bytesDone} bytes with the checksum ${found}, not ${integrity}`);
   }
 }

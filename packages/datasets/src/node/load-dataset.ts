@@ -1,5 +1,5 @@
 import { type Dataset } from '../dataset.js';
-import { type CifarFile } from '../decode-cifar-records.js';
+import { type DatasetFile } from '../dataset-file.js';
 import { datasetFolder } from './cache-folder.js';
 import { type DatasetDefinition, datasetDefinition, type DecodedSplit } from './definitions.js';
 import { fetchFiles, type GetDatasetOptions } from './get-dataset.js';
@@ -67,9 +67,9 @@ async function readFromCache(
   definition: DatasetDefinition,
   split: string,
   options: GetDatasetOptions,
-): Promise<readonly CifarFile[]> {
+): Promise<readonly DatasetFile[]> {
   const folder = datasetFolder(definition.card.name, options.cacheFolder);
-  const read = async (): Promise<readonly CifarFile[] | undefined> => {
+  const read = async (): Promise<readonly DatasetFile[] | undefined> => {
     const wanted = definition.splits[split]!;
     const found = await Promise.all(wanted.map((file) => readCacheFile(folder, file, options)));
     const files = found.flatMap((bytes, index) => (bytes ? [{ name: wanted[index]!.name, bytes }] : []));

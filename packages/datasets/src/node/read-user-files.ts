@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CifarFile } from '../decode-cifar-records.js';
+import { type DatasetFile } from '../dataset-file.js';
 import { type DatasetDefinition } from './definitions.js';
 import { isFileProblem, problemReason } from './file-problem.js';
 import { readTarEntries } from './read-tar-entries.js';
@@ -17,7 +17,7 @@ export async function readUserFiles(
   split: string,
   folder: string,
   signal?: AbortSignal,
-): Promise<readonly CifarFile[]> {
+): Promise<readonly DatasetFile[]> {
   const kind = await kindOf(folder);
   if (kind === 'nothing') {
     throw new Error(`the data folder ${folder} does not exist. ${whatIsRight(definition, split)}`);
@@ -63,8 +63,8 @@ async function readFiles(
   split: string,
   place: string,
   signal?: AbortSignal,
-): Promise<readonly CifarFile[]> {
-  const files: CifarFile[] = [];
+): Promise<readonly DatasetFile[]> {
+  const files: DatasetFile[] = [];
   for (const { name, bytes: mostBytes } of definition.splits[split]!) {
     const path = join(place, name);
     try {
@@ -86,7 +86,7 @@ async function readArchive(
   split: string,
   path: string,
   signal?: AbortSignal,
-): Promise<readonly CifarFile[]> {
+): Promise<readonly DatasetFile[]> {
   const files = definition.splits[split]!;
   const wish = {
     files: files.map(({ name }) => name),

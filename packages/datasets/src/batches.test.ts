@@ -1,0 +1,216 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Batch, batchCount, batches, type BatchOptions } from './batches.js';
+import { type Dataset } from './dataset.js';
+
+/** Images whose bytes all differ within an image, so that a place tells where it came from. */
+function numbered(size: number, [height, width, channels]: Dataset['imageShape']): Dataset {
+  const bytes = height * width * channels;
+  return {
+    name: 'numbered',
+    split: 'train',
+    size,
+    imageShape: [height, width, channels],
+    images: Uint8Array.from(
+      { length: size * bytes },
+      (_, at) => ((at % bytes) + 3 * Math.floor(at / bytes)) % 256,
+    ),
+    labels: Int32Array.from({ length: size }, (_, index) => index * 2),
+    values: Float32Array.from({ length: size }, (_, index) => index / 4),
+  };
+}
+
+function collect(dataset: Dataset, options: BatchOptions): Batch[] {
+  return [...batches(dataset, options)];
+}
+
+/** All images of an epoch one after the other, and where they come from. */
+function joined(made: readonly Batch[]): { images: number[]; indices: number[] } {
+  return {
+    images: made.flatMap((batch) => [...batch.images]),
+    indices: made.flatMap((batch) => [...batch.indices]),
+  };
+}
+
+/** What an image looks like after a shift and a mirror, from the definition. */
+function changed(dataset: Dataset, index: number, dy: number, dx: number, flip: boolean): number[] {
+  const [height, width, channels] = dataset.imageShape;
+  const result: number[] = [];
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const fromY = y + dy;
+      const fromX = (flip ? width - 1 - x : x) + dx;
+      for (let channel = 0; channel < channels; channel += 1) {
+        const inside = fromY >= 0 && fromY < height && fromX >= 0 && fromX < width;
+        const at = ((index * height + fromY) * width + fromX) * channels + channel;
+        result.push(inside ? Math.fround(dataset.images[at]! / 255) : 0);
+      }
+    }
+  }
+  return result;
+}
+
+describe('batches', () => {
+  it('gives the images in their order as bytes / 255, with labels, values and indices', () => {
+    const dataset = numbered(3, [1, 2, 1]);
+    const made = collect(dataset, { batchSize: 2 });
+    expect(made).toHaveLength(2);
+    expect(made[0]!.shape).toEqual([2, 1, 2, 1]);
+    expect(made[0]!.images).toBeClose([0, 1 / 255, 3 / 255, 4 / 255]);
+    expect(made[1]!.shape).toEqual([1, 1, 2, 1]);
+    expect(made[1]!.images).toBeClose([6 / 255, 7 / 255]);
+    expect(made.map(({ labels }) => [...labels!])).toEqual([[0, 2], [4]]);
+    expect(made.map(({ values }) => [...values!])).toEqual([[0, 0.25], [0.5]]);
+    expect(made.map(({ indices }) => [...indices])).toEqual([[0, 1], [2]]);
+  });
+
+  it('subtracts the mean and divides by the standard deviation, channel by channel', () => {
+    const dataset = { ...numbered(1, [1, 1, 2]), images: Uint8Array.of(255, 51) };
+    const normalise = { mean: [0.5, 0.1], standardDeviation: [0.25, 0.2] };
+    const [batch] = collect(dataset, { batchSize: 1, normalise });
+    expect(batch!.images).toBeClose([(1 - 0.5) / 0.25, (0.2 - 0.1) / 0.2]);
+  });
+
+  it('leaves a short last batch out on request', () => {
+    const dataset = numbered(10, [1, 1, 1]);
+    const sizes = (dropLast: boolean) =>
+      collect(dataset, { batchSize: 4, dropLast }).map(({ shape }) => shape[0]);
+    expect(sizes(false)).toEqual([4, 4, 2]);
+    expect(sizes(true)).toEqual([4, 4]);
+    expect(batchCount(10, { batchSize: 4 })).toBe(3);
+    expect(batchCount(10, { batchSize: 4, dropLast: true })).toBe(2);
+    expect(collect(dataset, { batchSize: 11, dropLast: true })).toEqual([]);
+  });
+
+  it('shuffles when there is a seed, each image once, unless told not to', () => {
+    const dataset = numbered(40, [1, 1, 1]);
+    const shuffled = joined(collect(dataset, { batchSize: 7, seed: 0 })).indices;
+    expect(shuffled).not.toEqual([...shuffled].sort((a, b) => a - b));
+    expect(new Set(shuffled).size).toBe(40);
+    const straight = joined(collect(dataset, { batchSize: 7, seed: 0, shuffle: false })).indices;
+    expect(straight).toEqual(Array.from({ length: 40 }, (_, index) => index));
+  });
+
+  it('depends on (seed, epoch) alone: not on the batch size, nor on what ran before', () => {
+    const dataset = numbered(30, [4, 4, 3]);
+    const augment = { padAndCrop: 2, horizontalFlip: true };
+    fc.assert(
+      fc.property(fc.nat(1000), fc.nat(5), fc.integer({ min: 1, max: 31 }), (seed, epoch, batchSize) => {
+        const small = joined(collect(dataset, { batchSize, seed, epoch, augment }));
+        const large = joined(collect(dataset, { batchSize: 30, seed, epoch, augment }));
+        expect(small).toEqual(large);
+        const next = joined(collect(dataset, { batchSize, seed, epoch: epoch + 1, augment }));
+        expect(next.indices).not.toEqual(small.indices);
+      }),
+      { seed: 5, numRuns: 30 },
+    );
+  });
+
+  it('has the same order with and without augmentation', () => {
+    const dataset = numbered(30, [4, 4, 3]);
+    const plain = joined(collect(dataset, { batchSize: 8, seed: 3 })).indices;
+    expect(joined(collect(dataset, { batchSize: 8, seed: 3, augment: { padAndCrop: 1 } })).indices).toEqual(
+      plain,
+    );
+  });
+
+  it.each([1, 3, 4])('pads with zeros, crops and mirrors images of %i channels as defined', (channels) => {
+    const dataset = numbered(400, [5, 6, channels]);
+    const seen = new Set<string>();
+    for (const { images, indices } of batches(dataset, {
+      batchSize: 64,
+      seed: 1,
+      augment: { padAndCrop: 2, horizontalFlip: true },
+    })) {
+      for (const [row, index] of indices.entries()) {
+        const found = [...images.subarray(row * 30 * channels, (row + 1) * 30 * channels)].join();
+        const matches: string[] = [];
+        for (let dy = -2; dy <= 2; dy += 1) {
+          for (let dx = -2; dx <= 2; dx += 1) {
+            for (const flip of [false, true]) {
+              if (changed(dataset, index, dy, dx, flip).join() === found) matches.push(`${dy} ${dx} ${flip}`);
+            }
+          }
+        }
+        expect(matches).toHaveLength(1);
+        seen.add(matches[0]!);
+      }
+    }
+    // All 5 x 5 places, mirrored or not.
+    expect(seen.size).toBe(50);
+  });
+
+  it('pads with the mean colour: zero after normalisation', () => {
+    const dataset = { ...numbered(50, [3, 3, 1]), images: new Uint8Array(450).fill(255) };
+    const normalise = { mean: [0.5], standardDeviation: [0.5] };
+    const made = collect(dataset, { batchSize: 50, seed: 0, augment: { padAndCrop: 2 }, normalise });
+    expect(new Set(made[0]!.images)).toEqual(new Set([0, 1]));
+  });
+
+  it('mirrors about half of the images', () => {
+    const dataset = numbered(1000, [1, 2, 1]);
+    const [batch] = collect(dataset, {
+      batchSize: 1000,
+      seed: 0,
+      shuffle: false,
+      augment: { horizontalFlip: true },
+    });
+    const mirrored = Array.from({ length: 1000 }, (_, row) => row).filter(
+      (row) => batch!.images[row * 2] !== Math.fround(dataset.images[row * 2]! / 255),
+    ).length;
+    // 500 with a standard deviation of 16.
+    expect(Math.abs(mirrored - 500)).toBeLessThan(64);
+  });
+
+  it('gives batches to keep, unless asked to reuse their memory', () => {
+    const dataset = numbered(6, [2, 2, 1]);
+    const [first, second] = collect(dataset, { batchSize: 3 });
+    expect(first!.images.buffer).not.toBe(second!.images.buffer);
+    const seen: number[][] = [];
+    let buffer: ArrayBufferLike | undefined;
+    for (const { images, labels } of batches(dataset, { batchSize: 4, reuseBuffers: true })) {
+      buffer ??= images.buffer;
+      expect(images.buffer).toBe(buffer);
+      seen.push([...images, ...labels!]);
+    }
+    const kept = collect(dataset, { batchSize: 4 }).map(({ images, labels }) => [...images, ...labels!]);
+    expect(seen).toEqual(kept);
+  });
+
+  it('leaves nothing of the batch before in padding when memory is reused', () => {
+    const dataset = numbered(64, [3, 3, 1]);
+    const options = { batchSize: 4, seed: 2, augment: { padAndCrop: 2 } };
+    const fresh = joined(collect(dataset, options)).images;
+    const reused: number[] = [];
+    for (const { images } of batches(dataset, { ...options, reuseBuffers: true })) reused.push(...images);
+    expect(reused).toEqual(fresh);
+  });
+
+  it('has no labels or values where the dataset has none', () => {
+    const { name, split, size, imageShape, images } = numbered(2, [1, 1, 1]);
+    const bare = { name, split, size, imageShape, images };
+    expect(Object.keys(collect(bare, { batchSize: 2 })[0]!).sort()).toEqual(['images', 'indices', 'shape']);
+  });
+
+  it('refuses bad options at once, in one sentence', () => {
+    const dataset = numbered(4, [4, 4, 1]);
+    const refused: [BatchOptions, RegExp][] = [
+      [{ batchSize: 0 }, /^batchSize is 0; it must be a whole number/],
+      [{ batchSize: 1.5 }, /^batchSize is 1\.5/],
+      [{ batchSize: 1, seed: -1 }, /^seed is -1; it must be/],
+      [{ batchSize: 1, seed: 2 ** 53 }, /^seed is 9007199254740992/],
+      [{ batchSize: 1, seed: 0, epoch: 0.5 }, /^epoch is 0\.5/],
+      [{ batchSize: 1, shuffle: true }, /^shuffle needs a seed/],
+      [{ batchSize: 1, augment: {} }, /^augment needs a seed/],
+      [{ batchSize: 1, seed: 0, augment: { padAndCrop: -1 } }, /^augment\.padAndCrop is -1; .* 0 to 3 /],
+      [{ batchSize: 1, seed: 0, augment: { padAndCrop: 4 } }, /^augment\.padAndCrop is 4/],
+      [{ batchSize: 1, normalise: { mean: [0, 0], standardDeviation: [1] } }, /^normalise has 2 means/],
+      [
+        { batchSize: 1, normalise: { mean: [0], standardDeviation: [0] } },
+        /standard deviation 0 for channel 0/,
+      ],
+      [{ batchSize: 1, normalise: { mean: [Number.NaN], standardDeviation: [1] } }, /mean NaN/],
+    ];
+    for (const [options, message] of refused) expect(() => batches(dataset, options)).toThrow(message);
+  });
+});

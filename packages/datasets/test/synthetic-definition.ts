@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { type DatasetFile } from '../src/dataset-file.js';
+import {
+  asTheyAre,
+  type DatasetDefinition,
+  datasetDefinition,
+  type SourceDefinition,
+} from '../src/node/definitions.js';
+import { sha256 } from '../src/node/sha256.js';
+import { decodedChecksums } from '../src/node/verify-dataset.js';
+import { syntheticCifar } from '../src/testing.js';
+import { makeArchive } from './make-archive.js';
+
+/** A dataset like CIFAR-10 with 4 images a file, its files, and its archive. */
+export interface SyntheticDataset {
+  readonly definition: DatasetDefinition;
+  readonly files: readonly DatasetFile[];
+  readonly archive: Uint8Array;
+  /** A source that has the archive at this URL. */
+  readonly source: (url: string, changes?: Partial<SourceDefinition>) => SourceDefinition;
+}
+
+export async function syntheticDataset(): Promise<SyntheticDataset> {
+  const real = datasetDefinition('cifar10');
+  const files = syntheticCifar('cifar10', { imagesPerFile: 4 });
+  const archive = await makeArchive([
+    { name: `${real.folder}/`, header: { type: 'directory' } },
+    ...files.map(({ name, bytes }) => ({ name: `${real.folder}/${name}`, bytes })),
+    { name: `${real.folder}/readme.html`, bytes: Uint8Array.of(1, 2, 3) },
+  ]);
+  const definitionOf = ({ name, bytes }: DatasetFile) => ({
+    name,
+    bytes: bytes.length,
+    sha256: sha256(bytes),
+  });
+  const splitFiles = { train: files.slice(0, 5), test: files.slice(5) };
+  const checksums = async (split: readonly DatasetFile[]) => decodedChecksums(real.decode(split), 3072);
+  const definition: DatasetDefinition = {
+    ...real,
+    card: {
+      ...real.card,
+      title: 'Synthetic',
+      splits: {
+        train: { size: 20, checksums: await checksums(splitFiles.train) },
+        test: { size: 4, checksums: await checksums(splitFiles.test) },
+      },
+    },
+    splits: { train: splitFiles.train.map(definitionOf), test: splitFiles.test.map(definitionOf) },
+    sources: [],
+  };
+  const source = (url: string, changes: Partial<SourceDefinition> = {}): SourceDefinition => ({
+    title: 'local server',
+    location: url,
+    spec: url,
+    bytes: archive.length,
+    integrity: `sha256-${createHash('sha256').update(archive).digest('base64')}`,
+    patienceSeconds: 10,
+    retries: 0,
+    folder: real.folder,
+    entries: files.map(({ name }) => name),
+    entryBytes: 4 * 3073,
+    convert: asTheyAre,
+    ...changes,
+  });
+  return { definition, files, archive, source };
+}
