@@ -1,7 +1,7 @@
 import { prototypeClassifier, softmaxClassifier, type Head } from '@hyperspherical/heads';
 import { createPrototypes } from '@hyperspherical/prototypes';
-import { type Tensor1D } from '@tensorflow/tfjs-core';
-import { type Experiment } from './experiment-schema.js';
+import type { Tensor1D } from '@tensorflow/tfjs-core';
+import type { Experiment } from './experiment-schema.js';
 
 /** Builds the head that an experiment describes, with its prototypes. */
 export async function createHead(

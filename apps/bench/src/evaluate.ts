@@ -1,7 +1,7 @@
-import { type Backbone } from '@hyperspherical/backbones';
+import type { Backbone } from '@hyperspherical/backbones';
 import { batches, type ChannelStatistics, type Dataset } from '@hyperspherical/datasets';
-import { type Head } from '@hyperspherical/heads';
-import { equal, sum, tensor, tensor1d, tidy, type Tensor1D, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { Head } from '@hyperspherical/heads';
+import { equal, sum, tensor1d, tensor4d, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
 
 const evaluationBatchSize = 500;
 
@@ -27,7 +27,7 @@ export function evaluate({ test, normalise, backbone, head }: EvaluateOptions): 
   let lossSum = 0;
   for (const batch of batches(test, { batchSize: evaluationBatchSize, normalise, reuseBuffers: true })) {
     tidy(() => {
-      const outputs = backbone.apply(tensor(batch.images, batch.shape) as Tensor4D, { training: false });
+      const outputs = backbone.apply(tensor4d(batch.images, batch.shape), { training: false });
       const labels = tensor1d(batch.labels!, 'int32');
       correct += sum(equal(head.predict(outputs), labels)).dataSync()[0]!;
       lossSum += sum(head.loss(outputs, labels)).dataSync()[0]!;

@@ -1,4 +1,4 @@
-import { type Experiment } from './experiment-schema.js';
+import type { Experiment } from './experiment-schema.js';
 
 type Schedule = Experiment['training']['schedule'];
 

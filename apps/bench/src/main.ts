@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addDataCommand } from './commands/data.js';
 import { addDoctorCommand } from './commands/doctor.js';
+
 import { addPrototypesCommand } from './commands/prototypes.js';
 import { addQuickCommand } from './commands/quick.js';
 import { addStepCommand } from './commands/step.js';
@@ -16,6 +17,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .description('Train, measure and report hyperspherical prototype networks.')
     .exitOverride()
     .showSuggestionAfterError()
+    .showHelpAfterError('Type bench --help to see what there is.')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       outputError: (text, write) => {
@@ -25,10 +27,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .addHelpText(
       'after',
       '\nExit codes: 0 done, 1 failed, 2 wrong usage or bad input. DEBUG=1 shows stack traces.',
-    )
-    .action(() => {
-      program.help({ error: true });
-    });
+    );
   for (const add of [addQuickCommand, addPrototypesCommand, addDataCommand, addStepCommand, addDoctorCommand])
     add(program);
   try {

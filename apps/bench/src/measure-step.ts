@@ -2,14 +2,7 @@ import { createBackbone } from '@hyperspherical/backbones';
 import { prototypeClassifier } from '@hyperspherical/heads';
 import { reduce } from '@hyperspherical/losses';
 import { createPrototypes } from '@hyperspherical/prototypes';
-import {
-  randomNormal,
-  tensor1d,
-  tidy,
-  variableGrads,
-  type Scalar,
-  type Tensor4D,
-} from '@tensorflow/tfjs-core';
+import { randomNormal, tensor1d, tidy, variableGrads, type Rank } from '@tensorflow/tfjs-core';
 import { createSgd } from './sgd.js';
 
 /** What `bench step` reports. */
@@ -40,7 +33,7 @@ export async function measureStep({
   const head = prototypeClassifier({ prototypes });
   const backbone = createBackbone({ kind: 'cifar-resnet', depth, outputDimensions: 50, seed: 0 });
   const sgd = createSgd(backbone.trainableVariables, { momentum: 0.9, nesterov: false, weightDecay: 1e-4 });
-  const images = randomNormal([batchSize, 32, 32, 3], 0, 1, 'float32', 1) as Tensor4D;
+  const images = randomNormal<Rank.R4>([batchSize, 32, 32, 3], 0, 1, 'float32', 1);
   const labels = tensor1d(
     Int32Array.from({ length: batchSize }, (_, index) => index % 100),
     'int32',
@@ -49,8 +42,7 @@ export async function measureStep({
   for (let index = 0; index < warmUpSteps + steps; index += 1) {
     const start = performance.now();
     const { value, grads } = variableGrads(
-      () =>
-        tidy(() => reduce(head.loss(backbone.apply(images, { training: true }), labels), 'sum') as Scalar),
+      () => tidy(() => reduce(head.loss(backbone.apply(images, { training: true }), labels), 'sum')),
       [...backbone.trainableVariables],
     );
     sgd.step(grads, 0.01);

@@ -1,6 +1,6 @@
-import { type NativeEngine } from '@hyperspherical/tfjs-native';
+import type { NativeEngine } from '@hyperspherical/tfjs-native';
 import { setUp } from '@hyperspherical/tfjs-native/setup';
-import { createProgressPrinter } from './commands/progress-printer.js';
+import { createProgressPrinter } from './progress-printer.js';
 
 /** Sets the native engine up where it is not, telling stderr so, then makes it tfjs's backend. */
 export async function prepareEngine({

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { createBackbone, type Backbone } from '@hyperspherical/backbones';
-import { type ChannelStatistics, type Dataset } from '@hyperspherical/datasets';
+import type { ChannelStatistics, Dataset } from '@hyperspherical/datasets';
 import { tensor, type Variable } from '@tensorflow/tfjs-core';
 import { readCheckpoint, startPosition, writeCheckpoint, type Position } from './checkpoint.js';
 import { createHead } from './create-head.js';
-import { type EpochRecord } from './epoch-record.js';
+import type { EpochRecord } from './epoch-record.js';
 import { describeEnvironment } from './environment.js';
-import { type Experiment } from './experiment-schema.js';
+import type { Experiment } from './experiment-schema.js';
 import { openRunFolder, type RunFolder } from './run-folder.js';
-import { type RunResult } from './run-result.js';
+import type { RunResult } from './run-result.js';
 import { createSgd, type Sgd } from './sgd.js';
 import { countSteps, train, type TrainOutcome } from './train.js';
-import { type TrainingEvent } from './training-event.js';
+import type { TrainingEvent } from './training-event.js';
 import { UserError } from './user-error.js';
 
 /** One run: an experiment, its data, and the folder that keeps it. */

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { epochRecordSchema, type EpochRecord } from './epoch-record.js';
-import { type Experiment } from './experiment-schema.js';
+import type { Experiment } from './experiment-schema.js';
 import { explainFileError } from './explain-file-error.js';
 import { runResultSchema, type RunResult } from './run-result.js';
 import { UserError } from './user-error.js';

@@ -74,5 +74,5 @@ export function decodeSafetensors(bytes: Uint8Array): Safetensors {
       return { name, shape, values: new Float32Array(copy.buffer) };
     },
   );
-  return { arrays, metadata: metadata as Record<string, string> };
+  return { arrays, metadata: metadata };
 }

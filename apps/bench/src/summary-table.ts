@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { type RunResult } from './run-result.js';
+import type { RunResult } from './run-result.js';
 
 /** The table that `bench quick` ends with: one row a run, then where the runs are. */
 export function summaryTable(

@@ -1,25 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Backbone } from '@hyperspherical/backbones';
+import type { Backbone } from '@hyperspherical/backbones';
 import { batches, type Batch, type ChannelStatistics, type Dataset } from '@hyperspherical/datasets';
-import { type Head } from '@hyperspherical/heads';
+import type { Head } from '@hyperspherical/heads';
 import { reduce } from '@hyperspherical/losses';
-import {
-  tensor,
-  tensor1d,
-  tidy,
-  variableGrads,
-  type Scalar,
-  type Tensor1D,
-  type Tensor4D,
-  type Variable,
-} from '@tensorflow/tfjs-core';
-import { type Position } from './checkpoint.js';
-import { type EpochRecord } from './epoch-record.js';
+import { tensor1d, tensor4d, tidy, variableGrads, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
+import type { Position } from './checkpoint.js';
+import type { EpochRecord } from './epoch-record.js';
 import { evaluate } from './evaluate.js';
-import { type Experiment } from './experiment-schema.js';
+import type { Experiment } from './experiment-schema.js';
 import { learningRateAt } from './learning-rate-at.js';
-import { type Sgd } from './sgd.js';
-import { type TrainingEvent } from './training-event.js';
+import type { Sgd } from './sgd.js';
+import type { TrainingEvent } from './training-event.js';
 
 /** What a run trains, on what, and who hears of it. */
 export interface TrainOptions {
@@ -147,11 +138,10 @@ function trainStep(
   learningRate: number,
 ): number {
   const { reduction } = experiment.training;
-  const images = tensor(batch.images, batch.shape) as Tensor4D;
+  const images = tensor4d(batch.images, batch.shape);
   const labels: Tensor1D = tensor1d(batch.labels!, 'int32');
   const { value, grads } = variableGrads(
-    () =>
-      tidy(() => reduce(head.loss(backbone.apply(images, { training: true }), labels), reduction) as Scalar),
+    () => tidy(() => reduce(head.loss(backbone.apply(images, { training: true }), labels), reduction)),
     weights,
   );
   sgd.step(grads, learningRate);

@@ -1,5 +1,5 @@
-import { type EpochRecord } from './epoch-record.js';
-import { type RunResult } from './run-result.js';
+import type { EpochRecord } from './epoch-record.js';
+import type { RunResult } from './run-result.js';
 
 /** What a run tells those who watch it. The trainer emits; reporters show. */
 export type TrainingEvent =

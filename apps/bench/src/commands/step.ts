@@ -1,14 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { prepareEngine } from '../prepare-engine.js';
+import type { StepOptions } from '../print-step.js';
 import { integerOption } from './integer-option.js';
-import { printJson } from './print-json.js';
-
-interface StepOptions {
-  readonly backbone: number;
-  readonly batch: number;
-  readonly steps: number;
-  readonly json?: true;
-}
 
 /** Adds `bench step`: how fast one training step is. */
 export function addStepCommand(program: Command): void {
@@ -24,7 +16,10 @@ export function addStepCommand(program: Command): void {
     .option('--steps <n>', 'steps to measure', integerOption(1), 10)
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', '\nExample:\n  bench step --backbone resnet32 --batch 128 --steps 10 --json')
-    .action(step);
+    .action(async (options: StepOptions) => {
+      const { printStep } = await import('../print-step.js');
+      await printStep(options);
+    });
 }
 
 function readDepth(text: string): number {
@@ -34,22 +29,4 @@ function readDepth(text: string): number {
       'Give resnet followed by a depth of 6n + 2: resnet8, resnet14, resnet20, resnet32, ...',
     );
   return depth;
-}
-
-async function step(options: StepOptions): Promise<void> {
-  await prepareEngine();
-  const { measureStep } = await import('../measure-step.js');
-  const measured = await measureStep({
-    depth: options.backbone,
-    batchSize: options.batch,
-    steps: options.steps,
-  });
-  if (options.json) {
-    printJson(measured);
-    return;
-  }
-  process.stdout.write(
-    `resnet${options.backbone}, batch ${options.batch}, ${measured.mode}: ${measured.imagesPerSecond.toFixed(1)} images/s, ` +
-      `${measured.millisecondsPerStep.toFixed(1)} ms a step, at most ${measured.peakMegabytes} MB, ${measured.parameters} parameters\n`,
-  );
 }

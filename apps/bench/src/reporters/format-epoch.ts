@@ -1,4 +1,4 @@
-import { type EpochRecord } from '../epoch-record.js';
+import type { EpochRecord } from '../epoch-record.js';
 
 /** An epoch's numbers on one line, in columns that stand below each other. */
 export function formatEpoch(title: string, epochs: number, record: EpochRecord): string {

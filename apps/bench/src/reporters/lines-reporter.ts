@@ -1,4 +1,4 @@
-import { type Reporter } from '../training-event.js';
+import type { Reporter } from '../training-event.js';
 import { formatEpoch } from './format-epoch.js';
 
 /** One line an epoch, for logs and pipes. */

@@ -1,6 +1,6 @@
 import { createLogUpdate } from 'log-update';
 import pc from 'picocolors';
-import { type Reporter } from '../training-event.js';
+import type { Reporter } from '../training-event.js';
 import { formatDuration } from './format-duration.js';
 import { formatEpoch } from './format-epoch.js';
 

@@ -1,5 +1,5 @@
-import { type DatasetProgress } from '@hyperspherical/datasets/node';
-import { type ProgressPrinter } from './progress-printer.js';
+import type { DatasetProgress } from '@hyperspherical/datasets/node';
+import type { ProgressPrinter } from './progress-printer.js';
 
 /** Tells a printer what the fetching of a dataset reports. */
 export function showDatasetProgress(printer: ProgressPrinter): (progress: DatasetProgress) => void {

@@ -1,6 +1,7 @@
 import { datasetCard, firstImages, type ChannelStatistics, type Dataset } from '@hyperspherical/datasets';
 import { loadDataset } from '@hyperspherical/datasets/node';
 import { showDatasetProgress } from './show-dataset-progress.js';
+import { UserError } from './user-error.js';
 import { createProgressPrinter } from './progress-printer.js';
 
 /** Both splits of a dataset, and what `environment.json` keeps about them. */
@@ -49,6 +50,10 @@ export async function loadSplits(
         ...(dataFolder === undefined ? { checksums: card.splits } : {}),
       },
     };
+  } catch (error) {
+    // What a person's own folder holds is input; what the cache holds is ours.
+    if (dataFolder === undefined || signal.aborted) throw error;
+    throw new UserError(error instanceof Error ? error.message : String(error), { cause: error });
   } finally {
     printer.close();
   }

@@ -1,0 +1,76 @@
+import { writeFileSync } from 'node:fs';
+import { createPrototypes, encodeNpy, separation, type PrototypeMethod } from '@hyperspherical/prototypes';
+import { explainFileError } from './explain-file-error.js';
+import { printJson } from './print-json.js';
+import { createProgressPrinter } from './progress-printer.js';
+import { stopSignal } from './stop-signal.js';
+
+/** What `bench prototypes` was asked for. */
+export interface PrototypesOptions {
+  readonly classes: number;
+  readonly dimensions: number;
+  readonly method: PrototypeMethod;
+  readonly seed: number;
+  readonly restarts?: number;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+/** Places classes on the sphere, prints how far apart they are and how far they could be, and writes them if asked. */
+export async function printPrototypes({ out, json, ...options }: PrototypesOptions): Promise<void> {
+  const stop = stopSignal();
+  const printer = createProgressPrinter(process.stderr);
+  const start = performance.now();
+  try {
+    const prototypes = await createPrototypes({
+      ...options,
+      signal: stop.signal,
+      onProgress({ method, restart, restarts, done, bestMaxCosine }) {
+        const stage = `Searching by ${method}`;
+        const best = Number.isFinite(bestMaxCosine)
+          ? `, largest cosine so far ${bestMaxCosine.toFixed(5)}`
+          : '';
+        printer.show(stage, `${stage}: ${Math.floor(100 * done)} %, start ${restart} of ${restarts}${best}`);
+      },
+    });
+    printer.close();
+    const seconds = (performance.now() - start) / 1000;
+    const measured = separation(prototypes);
+    if (out !== undefined) writePrototypes(out, encodeNpy(prototypes));
+    if (json) {
+      const { classes, dimensions, method } = prototypes;
+      printJson({
+        classes,
+        dimensions,
+        method,
+        seed: options.seed,
+        ...measured,
+        seconds,
+        ...(out === undefined ? {} : { out }),
+      });
+      return;
+    }
+    const { maxCosine, meanNearestCosine, meanCosine, minAngleDegrees, bound, boundName, gap } = measured;
+    process.stdout.write(
+      [
+        `${prototypes.classes} classes in ${prototypes.dimensions} dimensions by ${prototypes.method}, ${seconds.toFixed(1)} s`,
+        `  largest cosine          ${maxCosine.toFixed(6)}  (smallest angle ${minAngleDegrees.toFixed(3)} degrees)`,
+        `  best that is possible   ${bound.toFixed(6)}  (${boundName}), ${gap.toExponential(1)} away`,
+        `  mean nearest, mean      ${meanNearestCosine.toFixed(6)}, ${meanCosine.toFixed(6)}`,
+        ...(out === undefined ? [] : [`  written to ${out}`]),
+        '',
+      ].join('\n'),
+    );
+  } finally {
+    printer.close();
+    stop.release();
+  }
+}
+
+function writePrototypes(path: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(path, bytes);
+  } catch (error) {
+    throw explainFileError(error, path);
+  }
+}

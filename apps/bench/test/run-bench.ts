@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
+
+/** What a command left behind. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs the bench as a process of its own, as a person would.
+ *
+ * @param options.onStderr - Called with all of stderr so far whenever more comes; may send the process a signal.
+ */
+export async function runBench(
+  words: readonly string[],
+  options: {
+    readonly environment?: Readonly<Record<string, string>>;
+    readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  } = {},
+): Promise<Finished> {
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@hyperspherical/source', '--import', 'tsx', cli, ...words],
+    {
+      env: { ...process.env, ...options.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+    options.onStderr?.(stderr, (signal) => child.kill(signal));
+  });
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, stdout, stderr };
+}
