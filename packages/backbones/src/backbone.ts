@@ -1,11 +1,14 @@
-import { type Tensor2D, type Tensor4D, type Variable } from '@tensorflow/tfjs-core';
-import { type CifarResnetOptions } from './networks/cifar-resnet.js';
-import { type ConvnetOptions } from './networks/convnet.js';
-import { type MlpOptions } from './networks/mlp.js';
-import { type LoadWeightsOptions, type NamedWeights } from './named-weights.js';
+import type { Tensor2D, Tensor4D, Variable } from '@tensorflow/tfjs-core';
+import type { CifarResnetOptions } from './networks/cifar-resnet.js';
+import type { ConvnetOptions } from './networks/convnet.js';
+import type { DensenetOptions } from './networks/densenet.js';
+import type { MlpOptions } from './networks/mlp.js';
+import type { ResnetOptions } from './networks/resnet.js';
+import type { LoadWeightsOptions, NamedWeights } from './named-weights.js';
 
 /** What `createBackbone` can build; `kind` tells them apart. */
-export type BackboneOptions = CifarResnetOptions | ConvnetOptions | MlpOptions;
+export type BackboneOptions =
+  CifarResnetOptions | ConvnetOptions | DensenetOptions | MlpOptions | ResnetOptions;
 
 /** The names of the networks. */
 export type BackboneKind = BackboneOptions['kind'];

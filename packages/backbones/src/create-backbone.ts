@@ -1,11 +1,13 @@
 import { tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
-import { type Backbone, type BackboneOptions } from './backbone.js';
+import type { Backbone, BackboneOptions } from './backbone.js';
 import { checkPositiveInteger } from './check-positive-integer.js';
 import { loadWeights } from './load-weights.js';
 import { cifarResnet, completeCifarResnet } from './networks/cifar-resnet.js';
 import { completeConvnet, convnet } from './networks/convnet.js';
+import { completeDensenet, densenet } from './networks/densenet.js';
 import { completeMlp, mlp } from './networks/mlp.js';
-import { type Network } from './networks/network.js';
+import type { Network } from './networks/network.js';
+import { completeResnet, resnet } from './networks/resnet.js';
 import { createParameters, type Parameters } from './parameters.js';
 
 /**
@@ -20,34 +22,42 @@ import { createParameters, type Parameters } from './parameters.js';
 export function createBackbone(options: BackboneOptions): Backbone {
   checkPositiveInteger('outputDimensions', options.outputDimensions);
   checkSeed(options.seed ?? 0);
-  const { complete, build } = design(options);
+  const { options: complete, build } = design(options);
   const parameters = createParameters({ kind: complete.kind, seed: complete.seed ?? 0 });
   return backboneOf(complete, parameters, build(parameters));
 }
 
+/** A network that its options have been checked for and completed. */
 interface Design {
-  readonly complete: BackboneOptions;
+  readonly options: BackboneOptions;
   readonly build: (parameters: Parameters) => Network;
+}
+
+function designOf<Options extends BackboneOptions>(
+  options: Options,
+  build: (parameters: Parameters, options: Options) => Network,
+): Design {
+  return { options, build: (parameters) => build(parameters, options) };
 }
 
 function design(options: BackboneOptions): Design {
   switch (options.kind) {
-    case 'cifar-resnet': {
-      const complete = completeCifarResnet(options);
-      return { complete, build: (parameters) => cifarResnet(parameters, complete) };
-    }
-    case 'convnet': {
-      const complete = completeConvnet(options);
-      return { complete, build: (parameters) => convnet(parameters, complete) };
-    }
-    case 'mlp': {
-      const complete = completeMlp(options);
-      return { complete, build: (parameters) => mlp(parameters, complete) };
-    }
-    default:
+    case 'cifar-resnet':
+      return designOf(completeCifarResnet(options), cifarResnet);
+    case 'convnet':
+      return designOf(completeConvnet(options), convnet);
+    case 'densenet':
+      return designOf(completeDensenet(options), densenet);
+    case 'mlp':
+      return designOf(completeMlp(options), mlp);
+    case 'resnet':
+      return designOf(completeResnet(options), resnet);
+    default: {
+      const { kind } = options as { kind: unknown };
       throw new RangeError(
-        `kind is ${JSON.stringify((options as BackboneOptions).kind)}; it can be cifar-resnet, convnet or mlp.`,
+        `kind is ${JSON.stringify(kind)}; it can be cifar-resnet, convnet, densenet, mlp or resnet.`,
       );
+    }
   }
 }
 

@@ -4,5 +4,8 @@ export { createBackbone } from './create-backbone.js';
 export { type LoadWeightsOptions, type NamedWeight, type NamedWeights } from './named-weights.js';
 export { type CifarResnetOptions } from './networks/cifar-resnet.js';
 export { type ConvnetOptions } from './networks/convnet.js';
+export { type DensenetOptions } from './networks/densenet.js';
 export { type MlpOptions } from './networks/mlp.js';
+export { type ResnetOptions } from './networks/resnet.js';
 export { type Shortcut } from './networks/shortcut.js';
+export { type Stem } from './networks/stem.js';

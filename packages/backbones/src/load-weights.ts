@@ -1,7 +1,7 @@
 import { tensor } from '@tensorflow/tfjs-core';
-import { type LoadWeightsOptions, type NamedWeight, type NamedWeights } from './named-weights.js';
+import type { LoadWeightsOptions, NamedWeight, NamedWeights } from './named-weights.js';
 import { outputLayer } from './networks/network.js';
-import { type Parameter } from './parameters.js';
+import type { Parameter } from './parameters.js';
 
 /** Checks all weights first, then sets all variables. */
 export function loadWeights(

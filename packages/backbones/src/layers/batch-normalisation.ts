@@ -1,5 +1,6 @@
-import { batchNorm4d, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
-import { type Parameters } from '../parameters.js';
+import { batchNorm4d, type Rank } from '@tensorflow/tfjs-core';
+import type { Parameters } from '../parameters.js';
+import type { Layer } from './layer.js';
 import { normaliseBatch } from './normalise-batch.js';
 
 /** PyTorch's defaults. */
@@ -10,11 +11,7 @@ const momentum = 0.1;
  * Batch normalisation over the last axis, as PyTorch's BatchNorm2d: epsilon 1e-5, the running statistics move by 0.1
  * of the way, the running variance towards the unbiased one.
  */
-export function batchNormalisation(
-  parameters: Parameters,
-  name: string,
-  channels: number,
-): (x: Tensor4D, training: boolean) => Tensor4D {
+export function batchNormalisation(parameters: Parameters, name: string, channels: number): Layer {
   const create = (part: string, value: number, trainable: boolean) =>
     parameters.create<Rank.R1>(`${name}.${part}`, {
       shape: [channels],

@@ -1,5 +1,5 @@
 import { add, conv2d, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
-import { type Parameters } from '../parameters.js';
+import type { Parameters } from '../parameters.js';
 
 /** A 3x3 convolution with bias that keeps the size, in PyTorch's default initialisation: uniform in +-1 / sqrt(9 inputChannels). */
 export function biasedConvolution(

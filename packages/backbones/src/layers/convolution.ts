@@ -1,5 +1,9 @@
-import { conv2d, pad, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
-import { type Parameters } from '../parameters.js';
+import { conv2d, pad, type Rank } from '@tensorflow/tfjs-core';
+import type { Parameters } from '../parameters.js';
+import type { Layer } from './layer.js';
+
+/** Which connections of a filter He's initialisation counts. */
+export type InitialisedOver = 'inputs' | 'outputs';
 
 /** A convolution's sizes. */
 export interface ConvolutionOptions {
@@ -9,20 +13,20 @@ export interface ConvolutionOptions {
   readonly outputChannels: number;
   /** Default 1. */
   readonly stride?: number;
+  /** Default 'outputs'. */
+  readonly initialisedOver?: InitialisedOver;
 }
 
 /**
  * A convolution without bias, padded with (kernelSize - 1) / 2 zeros on all four sides as in PyTorch; He's
- * initialisation over outputs, N(0, 2 / (kernelSize^2 outputChannels)).
+ * initialisation, N(0, 2 / (kernelSize^2 channels)).
  */
-export function convolution(
-  parameters: Parameters,
-  name: string,
-  { kernelSize, inputChannels, outputChannels, stride = 1 }: ConvolutionOptions,
-): (x: Tensor4D) => Tensor4D {
+export function convolution(parameters: Parameters, name: string, options: ConvolutionOptions): Layer {
+  const { kernelSize, inputChannels, outputChannels, stride = 1, initialisedOver = 'outputs' } = options;
+  const channels = initialisedOver === 'outputs' ? outputChannels : inputChannels;
   const filter = parameters.create<Rank.R4>(`${name}.filter`, {
     shape: [kernelSize, kernelSize, inputChannels, outputChannels],
-    initialiser: { kind: 'normal', standardDeviation: Math.sqrt(2 / (kernelSize ** 2 * outputChannels)) },
+    initialiser: { kind: 'normal', standardDeviation: Math.sqrt(2 / (kernelSize ** 2 * channels)) },
   });
   const margin = (kernelSize - 1) / 2;
   return (x) => {

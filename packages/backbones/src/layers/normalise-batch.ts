@@ -62,13 +62,12 @@ function normalisePlainly(x: Tensor4D, statistics: BatchStatistics): Tensor4D {
   // What runs inside a custom gradient is not recorded: neither the running statistics nor the intermediate values.
   const normalise = customGrad(((values: Tensor4D, scale: Tensor1D, offset: Tensor1D, save: GradSaveFunc) => {
     const { mean, variance } = moments(values, [0, 1, 2]);
-    const inverse = rsqrt(add(variance, epsilon));
     move(runningMean, mean, momentum);
     move(runningVariance, mul(variance, count / Math.max(count - 1, 1)), momentum);
-    save([values, scale, mean, inverse]);
+    save([values, scale]);
     return {
-      value: add(mul(sub(values, mean), mul(inverse, scale)), offset),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => batchGradients(dy, saved, count),
+      value: add(mul(sub(values, mean), mul(rsqrt(add(variance, epsilon)), scale)), offset),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => batchGradients(dy, saved, epsilon),
     };
   }) as Parameters<typeof customGrad>[0]);
   return normalise(x, statistics.scale, statistics.offset) as Tensor4D;
@@ -78,11 +77,17 @@ function move(running: Variable, target: Tensor, momentum: number): void {
   running.assign(add(mul(running, 1 - momentum), mul(target, momentum)));
 }
 
-/** With n = (x - mean) / deviation: d scale = sum(dy n), d offset = sum(dy), and dx is what both leave of dy. */
-function batchGradients(dy: Tensor, [x, scale, mean, inverse]: Tensor[], count: number): Tensor[] {
-  const normalised = mul(sub(x!, mean!), inverse!);
+/**
+ * With n = (x - mean) / deviation: d scale = sum(dy n), d offset = sum(dy), and dx is what both leave of dy. The
+ * statistics are computed from x again, so that a second derivative sees all of it.
+ */
+function batchGradients(dy: Tensor, [x, scale]: Tensor[], epsilon: number): Tensor[] {
+  const { mean, variance } = moments(x!, [0, 1, 2]);
+  const inverse = rsqrt(add(variance, epsilon));
+  const normalised = mul(sub(x!, mean), inverse);
   const scaleGradient = sum(mul(dy, normalised), [0, 1, 2]);
   const offsetGradient = sum(dy, [0, 1, 2]);
-  const common = add(mul(normalised, mul(scaleGradient, 1 / count)), mul(offsetGradient, 1 / count));
-  return [mul(sub(dy, common), mul(scale!, inverse!)), scaleGradient, offsetGradient];
+  const share = mean.size / x!.size;
+  const common = add(mul(normalised, mul(scaleGradient, share)), mul(offsetGradient, share));
+  return [mul(sub(dy, common), mul(scale!, inverse)), scaleGradient, offsetGradient];
 }

@@ -3,7 +3,7 @@ import { checkImageShape, checkSameImageShape, type ImageShape } from '../check-
 import { checkPositiveInteger } from '../check-positive-integer.js';
 import { biasedConvolution } from '../layers/biased-convolution.js';
 import { linear } from '../layers/linear.js';
-import { type Parameters } from '../parameters.js';
+import type { Parameters } from '../parameters.js';
 import { type CommonOptions, type Network, outputLayer } from './network.js';
 
 /** A small convolutional network of two convolutions and two linear layers, for digits. */

@@ -2,7 +2,7 @@ import { relu, reshape, type Tensor2D } from '@tensorflow/tfjs-core';
 import { checkImageShape, checkSameImageShape, type ImageShape } from '../check-image-shape.js';
 import { checkPositiveInteger } from '../check-positive-integer.js';
 import { linear } from '../layers/linear.js';
-import { type Parameters } from '../parameters.js';
+import type { Parameters } from '../parameters.js';
 import { type CommonOptions, type Network, outputLayer } from './network.js';
 
 /** A multi-layer perceptron over the flattened image. */

@@ -1,9 +1,10 @@
-import { type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { ImageShape } from '../check-image-shape.js';
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 
 /** What a network's builder gives to `createBackbone`. */
 export interface Network {
   /** Throws when images of this shape, `[height, width, channels]`, do not fit. */
-  checkImages(shape: readonly [number, number, number]): void;
+  checkImages(shape: ImageShape): void;
   apply(images: Tensor4D, training: boolean): Tensor2D;
 }
 

@@ -1,7 +1,7 @@
-import { avgPool, pad, type Tensor4D } from '@tensorflow/tfjs-core';
-import { batchNormalisation } from '../layers/batch-normalisation.js';
-import { convolution } from '../layers/convolution.js';
-import { type Parameters } from '../parameters.js';
+import { avgPool, pad } from '@tensorflow/tfjs-core';
+import type { Layer } from '../layers/layer.js';
+import { normalisedConvolution } from '../layers/normalised-convolution.js';
+import type { Parameters } from '../parameters.js';
 
 /**
  * How a residual block that changes the size passes its input on:
@@ -24,31 +24,33 @@ export function shortcut(
   parameters: Parameters,
   name: string,
   { kind, inputChannels, outputChannels, stride }: ShortcutOptions,
-): (x: Tensor4D, training: boolean) => Tensor4D {
+): Layer {
   if (stride === 1 && inputChannels === outputChannels) return (x) => x;
-  switch (kind) {
-    case 'convolution':
-    case 'projection': {
-      const kernelSize = kind === 'convolution' ? 3 : 1;
-      const convolve = convolution(parameters, name, { kernelSize, inputChannels, outputChannels, stride });
-      const normalise = batchNormalisation(parameters, name, outputChannels);
-      return (x, training) => normalise(convolve(x), training);
-    }
-    case 'padding': {
-      const missing = outputChannels - inputChannels;
-      const before = Math.floor(missing / 2);
-      // An average over one pixel takes every second one, and unlike a strided slice it has a gradient in tfjs.
-      return (x) =>
-        pad(stride === 1 ? x : avgPool(x, 1, stride, 'valid'), [
-          [0, 0],
-          [0, 0],
-          [0, 0],
-          [before, missing - before],
-        ]);
-    }
-    default:
-      throw new RangeError(
-        `shortcut is ${JSON.stringify(kind satisfies never)}; it can be convolution, projection or padding.`,
-      );
+  if (kind === 'padding') return channelPadding({ inputChannels, outputChannels, stride });
+  const kernelSize = kind === 'convolution' ? 3 : 1;
+  return normalisedConvolution(parameters, name, { kernelSize, inputChannels, outputChannels, stride });
+}
+
+/** @throws {RangeError} If it is no kind of shortcut. */
+export function checkShortcut(kind: Shortcut): void {
+  if (!['convolution', 'projection', 'padding'].includes(kind)) {
+    throw new RangeError(
+      `shortcut is ${JSON.stringify(kind)}; it can be convolution, projection or padding.`,
+    );
   }
+}
+
+function channelPadding({ inputChannels, outputChannels, stride }: Omit<ShortcutOptions, 'kind'>): Layer {
+  const missing = outputChannels - inputChannels;
+  const before = Math.floor(missing / 2);
+  return (x) => {
+    // An average over one pixel takes every second one, and unlike a strided slice it has a gradient in tfjs.
+    const pixels = stride === 1 ? x : avgPool(x, 1, stride, 'valid');
+    return pad(pixels, [
+      [0, 0],
+      [0, 0],
+      [0, 0],
+      [before, missing - before],
+    ]);
+  };
 }
