@@ -1,5 +1,5 @@
 import { checkSizes } from './check-sizes.js';
-import { type Prototypes } from './prototypes.js';
+import type { Prototypes } from './prototypes.js';
 
 /**
  * Points evenly spaced on the circle, `2 pi / classes` apart: the best that 2 dimensions allow.

@@ -3,8 +3,8 @@ import { circlePrototypes } from './circle-prototypes.js';
 import { logSumExpPrototypes } from './log-sum-exp-prototypes.js';
 import { oneHotPrototypes } from './one-hot-prototypes.js';
 import { orthoplexPrototypes } from './orthoplex-prototypes.js';
-import { type RunOptions } from './progress.js';
-import { type Prototypes } from './prototypes.js';
+import type { RunOptions } from './progress.js';
+import type { Prototypes } from './prototypes.js';
 import { randomPrototypes } from './random-prototypes.js';
 import { simplexPrototypes } from './simplex-prototypes.js';
 

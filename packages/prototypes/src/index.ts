@@ -6,10 +6,13 @@ export {
   type PrototypeMethod,
 } from './create-prototypes.js';
 export { logSumExpPrototypes, type LogSumExpOptions } from './log-sum-exp-prototypes.js';
+export { decodeNpy, encodeNpy, type DecodedNpy, type NpyArray, type NpyLayout } from './npy.js';
 export { oneHotPrototypes } from './one-hot-prototypes.js';
 export { orthoplexPrototypes } from './orthoplex-prototypes.js';
 export { type Progress, type RunOptions } from './progress.js';
+export { prototypesFromNpy } from './prototypes-from-npy.js';
 export { prototypesFromVectors } from './prototypes-from-vectors.js';
+export { prototypesFromJSON, prototypesToJSON, type PrototypesJSON } from './prototypes-json.js';
 export { type Prototypes } from './prototypes.js';
 export { randomPrototypes } from './random-prototypes.js';
 export { regressionPoles, type RegressionPoles } from './regression-poles.js';

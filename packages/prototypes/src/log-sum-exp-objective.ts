@@ -1,6 +1,6 @@
 import { blockDots, blockPull } from './block-kernels.js';
-import { type Breather } from './breather.js';
-import { type Objective } from './minimise.js';
+import type { Breather } from './breather.js';
+import type { Objective } from './minimise.js';
 
 // Below this exponent a pair's weight is less than rounding next to the largest, 1.
 const negligible = -40;

@@ -1,4 +1,4 @@
-import { type Breather } from './breather.js';
+import type { Breather } from './breather.js';
 
 /** Writes the gradient at `point` into `gradient` and gives the value. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number | Promise<number>;

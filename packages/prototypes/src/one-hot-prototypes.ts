@@ -1,5 +1,5 @@
 import { checkSizes } from './check-sizes.js';
-import { type Prototypes } from './prototypes.js';
+import type { Prototypes } from './prototypes.js';
 
 /**
  * Class k on axis k, as in one-hot labels: every cosine is 0. The baseline of the paper's Table 1.

@@ -1,5 +1,5 @@
 import { checkSizes } from './check-sizes.js';
-import { type Prototypes } from './prototypes.js';
+import type { Prototypes } from './prototypes.js';
 
 /**
  * Axes first, then their opposites: corners of the orthoplex (cross-polytope). The largest cosine is 0, which is the best

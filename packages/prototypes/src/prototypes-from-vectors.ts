@@ -1,5 +1,5 @@
 import { checkSizes } from './check-sizes.js';
-import { type Prototypes } from './prototypes.js';
+import type { Prototypes } from './prototypes.js';
 
 /**
  * Prototypes from any vectors, one row a class: each row is divided by its length.

@@ -1,5 +1,5 @@
 import { checkSizes } from './check-sizes.js';
-import { type Prototypes } from './prototypes.js';
+import type { Prototypes } from './prototypes.js';
 import { randomGenerator } from './random-generator.js';
 import { randomRows } from './random-rows.js';
 

@@ -1,4 +1,4 @@
-import { type Prototypes } from './prototypes.js';
+import type { Prototypes } from './prototypes.js';
 import { forEachPair, normaliseRows } from './rows.js';
 import { type SeparationBound, separationBound } from './separation-bound.js';
 

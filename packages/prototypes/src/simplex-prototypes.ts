@@ -1,5 +1,5 @@
 import { checkSizes } from './check-sizes.js';
-import { type Prototypes } from './prototypes.js';
+import type { Prototypes } from './prototypes.js';
 
 /**
  * The corners of a regular simplex: every two meet at the same cosine, `-1 / (classes - 1)`, the smallest that any

@@ -1,0 +1,174 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeNpy, encodeNpy } from './npy.js';
+import { prototypesFromNpy } from './prototypes-from-npy.js';
+import { simplexPrototypes } from './simplex-prototypes.js';
+
+/** A `.npy` file by hand: version 1, any header text, any data. */
+function npy(header: string, data: ArrayLike<number> = [], version = 1): Uint8Array {
+  const length = Buffer.alloc(version === 1 ? 2 : 4);
+  if (version === 1) length.writeUInt16LE(header.length);
+  else length.writeUInt32LE(header.length);
+  const magic = Buffer.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, version, 0]);
+  return Buffer.concat([magic, length, Buffer.from(header, 'latin1'), Buffer.from(Array.from(data))]);
+}
+
+const python = process.env.PYTHON ?? 'python3';
+const hasNumpy = spawnSync(python, ['-c', 'import numpy']).status === 0;
+
+describe('encodeNpy', () => {
+  it('writes the bytes that numpy.save writes', () => {
+    const header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }".padEnd(117) + '\n';
+    const values = Float32Array.from([1, 2, 3, 4, 5, -0.5]);
+    const bytes = encodeNpy({ shape: [2, 3], values });
+    expect(Buffer.from(bytes).equals(npy(header, new Uint8Array(values.buffer)))).toBe(true);
+  });
+
+  it('writes prototypes as [classes, dimensions]', () => {
+    const prototypes = simplexPrototypes({ classes: 3, dimensions: 4 });
+    const decoded = decodeNpy(encodeNpy(prototypes));
+    expect(decoded.shape).toEqual([3, 4]);
+    expect(decoded.values).toEqual(prototypes.values);
+  });
+
+  it('refuses values that do not fill the shape', () => {
+    const values = new Float32Array(5);
+    expect(() => encodeNpy({ shape: [2, 3], values })).toThrow('shape [2,3] holds 6 numbers, and values 5');
+    expect(() => encodeNpy({ shape: [2.5, 2], values })).toThrow(
+      'shape[0] must be an integer of at least 0, and is 2.5',
+    );
+    expect(() => encodeNpy({ shape: [5], values: [1] as never })).toThrow(TypeError);
+    expect(() => encodeNpy({ shape: [5], values }, { version: 4 as 3 })).toThrow('version must be 1, 2 or 3');
+  });
+});
+
+describe('decodeNpy', () => {
+  it('gives back what encodeNpy was given, in every type, order and version', () => {
+    const arrays = fc.record({
+      shape: fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 4 }),
+      float64: fc.boolean(),
+      fortranOrder: fc.boolean(),
+      version: fc.constantFrom(1 as const, 2 as const, 3 as const),
+    });
+    fc.assert(
+      fc.property(arrays, ({ shape, float64, fortranOrder, version }) => {
+        const count = shape.reduce((left, right) => left * right, 1);
+        const values = new (float64 ? Float64Array : Float32Array)(count).map((_, index) =>
+          Math.fround(index / 7),
+        );
+        const decoded = decodeNpy(encodeNpy({ shape, values }, { fortranOrder, version }));
+        expect(decoded).toMatchObject({ shape, values, version });
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  it('reads columns first where the file is in Fortran order, and big-endian numbers', () => {
+    const data = new Uint8Array(24);
+    const view = new DataView(data.buffer);
+    [1, 4, 2, 5, 3, 6].forEach((value, index) => {
+      view.setFloat32(4 * index, value);
+    });
+    const file = npy("{'shape': (2, 3), 'fortran_order': True, 'descr': '>f4'}\n", data, 3);
+    expect(decodeNpy(file)).toMatchObject({ shape: [2, 3], values: Float32Array.from([1, 2, 3, 4, 5, 6]) });
+  });
+
+  it('refuses a file that is none, and one whose header lies, without allocating what it claims', () => {
+    const header = (descr: string, shape: string) =>
+      `{'descr': ${descr}, 'fortran_order': False, 'shape': ${shape}, }\n`;
+    const refused: [Uint8Array, RegExp][] = [
+      [new Uint8Array(0), /no \.npy file/],
+      [Buffer.from('PK\u0003\u0004 and so on'), /no \.npy file/],
+      [npy(header("'<f4'", '(1,)'), [0, 0, 0, 0], 9), /must be of version 1, 2 or 3, and is of version 9/],
+      [npy(header("'<f4'", '(1,)')).subarray(0, 9), /ends in its header/],
+      [npy(header("'<f4'", '(1,)')).subarray(0, 30), /ends in its header/],
+      [npy(header("'|O'", '(1,)'), [0]), /must hold float32 or float64 numbers, and holds \|O/],
+      [npy(header("[('a', '<f4')]", '(1,)'), [0]), /must hold float32 or float64/],
+      [npy(header("'<i4'", '(1,)'), [0, 0, 0, 0]), /must hold float32 or float64/],
+      [npy(header("'<f4'", '(2,)'), [0, 0, 0, 0]), /says \[2\] of 4 bytes each, and 4 bytes follow/],
+      [npy(header("'<f4'", '(1,)'), [0, 0, 0, 0, 0]), /says \[1\] of 4 bytes each, and 5 bytes follow/],
+      [npy(header("'<f8'", '(1000000, 1000000)')), /says \[1000000,1000000\]/],
+      [npy(header("'<f8'", `(${'9'.repeat(400)}, 0)`)), /says \[Infinity,0\]/],
+      [npy(header("'<f4'", '(-1,)'), [0, 0, 0, 0]), /must name descr, fortran_order and shape/],
+      [npy(header("'<f4'", '(1)'), [0, 0, 0, 0]), /must name descr, fortran_order and shape/],
+      [npy("{'descr': '<f4'}\n"), /must name descr, fortran_order and shape/],
+      [npy('{'.repeat(9000)), /must name descr, fortran_order and shape/],
+      [npy(' '.repeat(20_000), [], 2), /header must be at most 10000 bytes long, and says 20000/],
+    ];
+    for (const [bytes, reason] of refused) expect(() => decodeNpy(bytes)).toThrow(reason);
+    expect(() => decodeNpy('text' as never)).toThrow('bytes must be a Uint8Array, and are "text"');
+  });
+
+  it('refuses any damaged file with a RangeError', () => {
+    const whole = encodeNpy(simplexPrototypes({ classes: 3, dimensions: 2 }));
+    fc.assert(
+      fc.property(
+        fc.nat({ max: 127 }),
+        fc.nat({ max: 255 }),
+        fc.nat({ max: whole.length }),
+        (at, byte, end) => {
+          const damaged = whole.slice(0, end);
+          if (at < end) damaged[at] = byte;
+          try {
+            expect(decodeNpy(damaged).values.length).toBeLessThanOrEqual(6);
+          } catch (error) {
+            expect(error).toBeInstanceOf(RangeError);
+          }
+        },
+      ),
+      { seed: 1, numRuns: 500 },
+    );
+  });
+
+  it.skipIf(!hasNumpy)('reads what NumPy writes and writes the same bytes (needs NumPy)', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'npy-'));
+    try {
+      const file = join(folder, 'array.npy');
+      for (const [type, order, version] of [
+        ['<f4', 'C', 1],
+        ['<f8', 'F', 2],
+        ['<f4', 'F', 3],
+      ] as const) {
+        const script = `import numpy, sys
+array = numpy.asarray((numpy.arange(60) / 8).astype('${type}').reshape(3, 4, 5), order='${order}')
+numpy.lib.format.write_array(open(sys.argv[1], 'wb'), array, version=(${version}, 0))`;
+        execFileSync(python, ['-W', 'ignore', '-c', script, file]);
+        const written = readFileSync(file);
+        const { shape, values, fortranOrder } = decodeNpy(written);
+        expect({ shape, fortranOrder }).toEqual({ shape: [3, 4, 5], fortranOrder: order === 'F' });
+        expect(values).toBeClose(Array.from({ length: 60 }, (_, index) => index / 8));
+        expect(Buffer.from(encodeNpy({ shape, values }, { fortranOrder, version })).equals(written)).toBe(
+          true,
+        );
+      }
+      writeFileSync(file, encodeNpy(simplexPrototypes({ classes: 3, dimensions: 2 })));
+      const loaded = execFileSync(python, [
+        '-c',
+        'import numpy, sys; print(numpy.load(sys.argv[1], allow_pickle=False).shape)',
+        file,
+      ]);
+      expect(String(loaded).trim()).toBe('(3, 2)');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('prototypesFromNpy', () => {
+  it('reads float64 rows of any length as unit rows', () => {
+    const { classes, dimensions, values } = prototypesFromNpy(
+      encodeNpy({ shape: [2, 2], values: Float64Array.from([3, 4, 0, 2]) }),
+    );
+    expect([classes, dimensions]).toEqual([2, 2]);
+    expect(values).toBeClose([0.6, 0.8, 0, 1]);
+  });
+
+  it('refuses what is not [classes, dimensions]', () => {
+    const flat = encodeNpy({ shape: [4], values: new Float32Array(4) });
+    expect(() => prototypesFromNpy(flat)).toThrow('must be of shape [classes, dimensions], and is of [4]');
+  });
+});
