@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Batch, batchCount, batches, type BatchOptions } from './batches.js';
-import { type Dataset } from './dataset.js';
+import type { Dataset } from './dataset.js';
 
 /** Images whose bytes all differ within an image, so that a place tells where it came from. */
 function numbered(size: number, [height, width, channels]: Dataset['imageShape']): Dataset {

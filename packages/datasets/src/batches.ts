@@ -1,5 +1,5 @@
 import { type Augmentation, checkAugmentation, drawChange, type ImageChange } from './augmentation.js';
-import { type ChannelStatistics } from './channel-statistics.js';
+import type { ChannelStatistics } from './channel-statistics.js';
 import { type Dataset, imageBytes } from './dataset.js';
 import { seededGenerators } from './seeded-generators.js';
 import { shuffledIndices } from './shuffled-indices.js';

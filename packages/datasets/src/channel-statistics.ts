@@ -1,4 +1,4 @@
-import { type Dataset } from './dataset.js';
+import type { Dataset } from './dataset.js';
 
 /** Each channel's mean and standard deviation over all pixels, in units of the full range (a byte / 255). */
 export interface ChannelStatistics {

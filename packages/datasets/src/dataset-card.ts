@@ -1,5 +1,5 @@
-import { type ChannelStatistics } from './channel-statistics.js';
-import { type Dataset } from './dataset.js';
+import type { ChannelStatistics } from './channel-statistics.js';
+import type { Dataset } from './dataset.js';
 
 /** SHA-256 sums, in hexadecimal, of one split's decoded arrays. */
 export interface SplitChecksums {

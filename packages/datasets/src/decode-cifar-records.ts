@@ -1,4 +1,4 @@
-import { type DatasetFile } from './dataset-file.js';
+import type { DatasetFile } from './dataset-file.js';
 import { interleavePlanes } from './interleave-planes.js';
 
 const pixels = 32 * 32;

@@ -1,4 +1,4 @@
-import { type DatasetFile } from './dataset-file.js';
+import type { DatasetFile } from './dataset-file.js';
 import { decodeCifarRecords } from './decode-cifar-records.js';
 
 /** The images and labels of CIFAR-10 records. */

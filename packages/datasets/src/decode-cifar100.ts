@@ -1,4 +1,4 @@
-import { type DatasetFile } from './dataset-file.js';
+import type { DatasetFile } from './dataset-file.js';
 import { decodeCifarRecords } from './decode-cifar-records.js';
 
 /** The images and both kinds of labels of CIFAR-100 records. */

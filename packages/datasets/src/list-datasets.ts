@@ -1,6 +1,6 @@
 import { cifar100Card } from './cards/cifar100-card.js';
 import { cifar10Card } from './cards/cifar10-card.js';
-import { type DatasetCard } from './dataset-card.js';
+import type { DatasetCard } from './dataset-card.js';
 
 /** The name of a dataset that has a card and can be loaded by it. */
 export type DatasetName = 'cifar10' | 'cifar100';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Dataset } from './dataset.js';
+import type { Dataset } from './dataset.js';
 import { firstImages, subset } from './subset.js';
 import { datasetContract } from './testing/dataset-contract.js';
 

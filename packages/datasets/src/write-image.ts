@@ -1,6 +1,6 @@
-import { type ImageChange } from './augmentation.js';
-import { type ChannelStatistics } from './channel-statistics.js';
-import { type Dataset } from './dataset.js';
+import type { ImageChange } from './augmentation.js';
+import type { ChannelStatistics } from './channel-statistics.js';
+import type { Dataset } from './dataset.js';
 
 /**
  * What each byte of each channel becomes, `[channels, 256]`: (byte / 255 - mean) / standard deviation, or byte / 255

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type DatasetFile } from '../src/dataset-file.js';
+import type { DatasetFile } from '../src/dataset-file.js';
 import {
   asTheyAre,
   type DatasetDefinition,

@@ -1,4 +1,4 @@
-import { type DatasetCard } from '../dataset-card.js';
+import type { DatasetCard } from '../dataset-card.js';
 
 /** CIFAR-100, as far as it is known without its files. */
 export const cifar100Card: DatasetCard = {

@@ -1,5 +1,5 @@
 import { decode } from 'fast-png';
-import { type DatasetFile } from '../dataset-file.js';
+import type { DatasetFile } from '../dataset-file.js';
 
 const pixels = 1024;
 const batches = [...[1, 2, 3, 4, 5].map((number) => `data_batch_${number}`), 'test_batch'];
@@ -48,7 +48,7 @@ function readLabels(
   if (!Array.isArray(labels) || labels.length !== count || !labels.every(isLabel)) {
     throw new Error(`${name} is not a list of ${count} labels from 0 to 9`);
   }
-  return labels as number[];
+  return labels;
 }
 
 function isLabel(value: unknown): value is number {

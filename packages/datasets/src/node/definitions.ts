@@ -1,11 +1,11 @@
 import { cifar100Card } from '../cards/cifar100-card.js';
 import { cifar10Card } from '../cards/cifar10-card.js';
-import { type DatasetCard } from '../dataset-card.js';
-import { type DatasetFile } from '../dataset-file.js';
+import type { DatasetCard } from '../dataset-card.js';
+import type { DatasetFile } from '../dataset-file.js';
 import { decodeCifar100 } from '../decode-cifar100.js';
 import { decodeCifar10 } from '../decode-cifar10.js';
 import { cifar10FromPng, cifar10PngFiles } from './cifar10-from-png.js';
-import { type ArchiveSource } from './download-archive.js';
+import type { ArchiveSource } from './download-archive.js';
 import { datasetCard } from '../list-datasets.js';
 
 /** A file of the official layout, as it is kept in the cache. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import pacote from 'pacote';
 import { npmOptions } from './npm-options.js';
-import { type OnDatasetProgress } from './progress.js';
+import type { OnDatasetProgress } from './progress.js';
 
 /** Where an archive comes from and how it is recognised. */
 export interface ArchiveSource {
@@ -99,7 +99,7 @@ async function save(
         try {
           report(bytesDone);
         } catch (error) {
-          reject(error as Error);
+          reject(error);
         }
       });
       stream.pipe(file);

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { serve } from '../../test/serve.js';
 import { syntheticDataset, type SyntheticDataset } from '../../test/synthetic-definition.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
-import { type DatasetDefinition } from './definitions.js';
+import type { DatasetDefinition } from './definitions.js';
 import { fetchFiles, getDataset, type GetDatasetOptions } from './get-dataset.js';
-import { type DatasetProgress } from './progress.js';
+import type { DatasetProgress } from './progress.js';
 
 const synthetic = await syntheticDataset();
 const names = synthetic.files.map(({ name }) => name);

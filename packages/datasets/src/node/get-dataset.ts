@@ -5,7 +5,7 @@ import { datasetFolder } from './cache-folder.js';
 import { type DatasetDefinition, datasetDefinition, type SourceDefinition } from './definitions.js';
 import { downloadArchive } from './download-archive.js';
 import { isFileProblem, problemReason } from './file-problem.js';
-import { type OnDatasetProgress } from './progress.js';
+import type { OnDatasetProgress } from './progress.js';
 import { readCacheFile } from './read-cache-file.js';
 import { readTarEntries } from './read-tar-entries.js';
 import { sha256 } from './sha256.js';

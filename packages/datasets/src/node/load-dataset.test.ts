@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeArchive } from '../../test/make-archive.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
-import { type DatasetFile } from '../dataset-file.js';
+import type { DatasetFile } from '../dataset-file.js';
 import { decodeCifar10 } from '../decode-cifar10.js';
 import { datasetContract, syntheticCifar } from '../testing.js';
 import { loadDataset } from './load-dataset.js';

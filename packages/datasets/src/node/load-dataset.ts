@@ -1,5 +1,5 @@
-import { type Dataset } from '../dataset.js';
-import { type DatasetFile } from '../dataset-file.js';
+import type { Dataset } from '../dataset.js';
+import type { DatasetFile } from '../dataset-file.js';
 import { datasetFolder } from './cache-folder.js';
 import { type DatasetDefinition, datasetDefinition, type DecodedSplit } from './definitions.js';
 import { fetchFiles, type GetDatasetOptions } from './get-dataset.js';

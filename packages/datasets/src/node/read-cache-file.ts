@@ -1,8 +1,8 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FileDefinition } from './definitions.js';
+import type { FileDefinition } from './definitions.js';
 import { isFileProblem, problemReason } from './file-problem.js';
-import { type OnDatasetProgress } from './progress.js';
+import type { OnDatasetProgress } from './progress.js';
 import { sha256 } from './sha256.js';
 
 /**

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DatasetFile } from '../dataset-file.js';
-import { type DatasetDefinition } from './definitions.js';
+import type { DatasetFile } from '../dataset-file.js';
+import type { DatasetDefinition } from './definitions.js';
 import { isFileProblem, problemReason } from './file-problem.js';
 import { readTarEntries } from './read-tar-entries.js';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { type SplitChecksums } from '../dataset-card.js';
+import type { SplitChecksums } from '../dataset-card.js';
 import { imageBytes } from '../dataset.js';
 import { datasetFolder } from './cache-folder.js';
 import { type DatasetDefinition, datasetDefinition, type DecodedSplit } from './definitions.js';

@@ -1,4 +1,4 @@
-import { type Dataset } from '../dataset.js';
+import type { Dataset } from '../dataset.js';
 
 /** One thing that every dataset keeps to. */
 export interface DatasetRule {

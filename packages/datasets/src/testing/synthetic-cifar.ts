@@ -1,5 +1,5 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { type DatasetFile } from '../dataset-file.js';
+import type { DatasetFile } from '../dataset-file.js';
 
 /** Which files `syntheticCifar` makes. */
 export interface SyntheticCifarOptions {
