@@ -42,7 +42,7 @@ export function createTerminalReporter(
             epochs: event.epochs,
             stepsPerEpoch: event.stepsPerEpoch,
           });
-          draw(`${pc.bold(state.title)}  ${event.parameters} parameters, the first step compiles ...`);
+          draw(`${pc.bold(state.title)}  ${event.parameters} parameters, starting ...`);
           break;
         case 'step-end': {
           const speed = event.images / event.seconds;

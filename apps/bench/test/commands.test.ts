@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeNpy } from '@hyperspherical/prototypes';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runBench } from './run-bench.js';
+import { writeSyntheticCifar10 } from './synthetic-cifar10.js';
+
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'bench-commands-'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function json(words: readonly string[]): Promise<Record<string, unknown>> {
+  const { code, stdout, stderr } = await runBench([...words, '--json']);
+  expect(code, stderr).toBe(0);
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+describe('bench prototypes', () => {
+  it('prints the separation beside the best that is possible, and writes them for NumPy', async () => {
+    const out = join(folder, 'prototypes.npy');
+    const measured = await json(['prototypes', '--classes', '5', '--dimensions', '4', '--out', out]);
+    expect(measured).toMatchObject({
+      classes: 5,
+      dimensions: 4,
+      method: 'simplex',
+      boundName: 'simplex',
+      bound: -0.25,
+    });
+    expect(measured.maxCosine).toBeCloseTo(-0.25, 6);
+    expect(measured.seconds).toEqual(expect.any(Number));
+    expect(decodeNpy(readFileSync(out)).shape).toEqual([5, 4]);
+  });
+
+  it.each([
+    [['--classes', '1', '--dimensions', '2'], /--classes.*Give a whole number, 2 or more/],
+    [['--classes', '3'], /'--dimensions <n>' not specified/],
+    [['--classes', '5', '--dimensions', '3', '--method', 'circle'], /dimensions must be 2/],
+    [['--classes', '5', '--dimensions', '3', '--method', 'square'], /method must be one of auto, /],
+  ])('refuses %j with a sentence', async (words, message) => {
+    const { code, stderr, stdout } = await runBench(['prototypes', ...words]);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+  });
+});
+
+describe('bench step', () => {
+  it('measures a training step', async () => {
+    const measured = await json(['step', '--backbone', 'resnet8', '--batch', '4', '--steps', '2']);
+    expect(Object.keys(measured).sort()).toEqual([
+      'imagesPerSecond',
+      'millisecondsPerStep',
+      'mode',
+      'parameters',
+      'peakMegabytes',
+    ]);
+    expect(measured.imagesPerSecond).toBeGreaterThan(0);
+  });
+
+  it('says which backbones there are', async () => {
+    const { code, stderr } = await runBench(['step', '--backbone', 'resnet9']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/resnet8, resnet14, resnet20, resnet32/);
+  });
+});
+
+describe('bench data', () => {
+  it('lists what there is', async () => {
+    const { stdout } = await runBench(['data', 'list']);
+    expect(stdout).toMatch(/^cifar10: CIFAR-10/);
+    expect(stdout).toMatch(/50000 train \+ 10000 test images of 32 x 32 x 3/);
+  });
+
+  it('tells that files are not the official ones, with exit code 1', async () => {
+    const data = join(folder, 'data');
+    writeSyntheticCifar10(data, 10);
+    const { code, stdout } = await runBench(['data', 'verify', 'cifar10', '--data-folder', data]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^train: 50 images, NOT the official cifar10/);
+  });
+
+  it('names the datasets when it is asked for another', async () => {
+    const { code, stderr } = await runBench(['data', 'get', 'cifar11']);
+    expect(code).toBe(2);
+    expect(stderr).toBe("There is no dataset 'cifar11'. The names are cifar10 and cifar100.\n");
+  });
+});
+
+describe('bench doctor', () => {
+  it('finds the engine', async () => {
+    const found = await json(['doctor']);
+    expect(found).toMatchObject({
+      ready: true,
+      environment: { node: process.version },
+      engine: { tensorflowVersion: '2.15.1' },
+    });
+  });
+});
+
+describe('bench', () => {
+  it('suggests the command that was meant', async () => {
+    const { code, stderr } = await runBench(['quik']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^Unknown command 'quik'\n\(Did you mean quick\?\)/);
+  });
+});
