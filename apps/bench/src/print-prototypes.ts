@@ -3,6 +3,7 @@ import { createPrototypes, encodeNpy, separation, type PrototypeMethod } from '@
 import { explainFileError } from './explain-file-error.js';
 import { printJson } from './print-json.js';
 import { createProgressPrinter } from './progress-printer.js';
+import { UserError } from './user-error.js';
 import { stopSignal } from './stop-signal.js';
 
 /** What `bench prototypes` was asked for. */
@@ -61,6 +62,10 @@ export async function printPrototypes({ out, json, ...options }: PrototypesOptio
         '',
       ].join('\n'),
     );
+  } catch (error) {
+    // The library refuses what a person typed: a method without an answer for these sizes, an unknown method.
+    if (error instanceof RangeError) throw new UserError(error.message, { cause: error });
+    throw error;
   } finally {
     printer.close();
     stop.release();
