@@ -1,4 +1,4 @@
-import { type Prototypes } from './prototypes-shape.js';
+import type { Prototypes } from '@hyperspherical/prototypes';
 
 /** How far from 1 the length of a prototype may be. */
 const lengthTolerance = 1e-3;

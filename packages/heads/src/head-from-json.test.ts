@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type HeadConfiguration } from './head-configuration.js';
+import type { HeadConfiguration } from './head-configuration.js';
 import { headFromJSON } from './head-from-json.js';
 
 describe('headFromJSON', () => {

@@ -1,27 +1,62 @@
-import { type HeadConfiguration } from './head-configuration.js';
+import type { Variable } from '@tensorflow/tfjs-core';
+import { cosineClassifierFromJSON, type CosineClassifier } from './cosine-classifier.js';
+import type { HeadConfiguration } from './head-configuration.js';
+import { jointHead, type JointHead } from './joint-head.js';
+import { linearRegressor, type LinearRegressor } from './linear-regressor.js';
+import { nearestMeanClassifierFromJSON, type NearestMeanClassifier } from './nearest-mean-classifier.js';
+import { ordinalClassifier, type OrdinalClassifier } from './ordinal-classifier.js';
 import { prototypeClassifier, type PrototypeClassifier } from './prototype-classifier.js';
 import { prototypeRegressor, type PrototypeRegressor } from './prototype-regressor.js';
 import { prototypesFromJSON } from './prototypes-configuration.js';
 import { softmaxClassifier, type SoftmaxClassifier } from './softmax-classifier.js';
 
 /** Every head that this package makes, told apart by `kind`. */
-export type AnyHead = PrototypeClassifier | SoftmaxClassifier | PrototypeRegressor;
+export type AnyHead =
+  | PrototypeClassifier
+  | PrototypeRegressor
+  | JointHead
+  | SoftmaxClassifier
+  | CosineClassifier
+  | LinearRegressor
+  | OrdinalClassifier
+  | NearestMeanClassifier;
 
 /**
  * Makes a head again from what its `toJSON` returned, prototypes included.
  *
+ * @param configuration - the JSON
+ * @param variables - tensors to use in place of the head's own `variables`, in their order; freed by their owner
  * @throws {RangeError} if the kind is unknown or a value is out of range
  * @example
  * const head = headFromJSON(JSON.parse(JSON.stringify(trained)));
  */
-export function headFromJSON(configuration: HeadConfiguration): AnyHead {
+export function headFromJSON(configuration: HeadConfiguration, variables: readonly Variable[] = []): AnyHead {
   switch (configuration.kind) {
     case 'prototype-classifier':
-      return prototypeClassifier({ prototypes: prototypesFromJSON(configuration.prototypes) });
+      return prototypeClassifier({
+        ...configuration,
+        prototypes: prototypesFromJSON(configuration.prototypes),
+      });
     case 'softmax-classifier':
       return softmaxClassifier(configuration);
     case 'prototype-regressor':
       return prototypeRegressor(configuration);
+    case 'joint':
+      return jointHead({ ...configuration, prototypes: prototypesFromJSON(configuration.prototypes) });
+    case 'cosine-classifier':
+      return cosineClassifierFromJSON(
+        { ...configuration, prototypes: prototypesFromJSON(configuration.prototypes) },
+        variables[0],
+      );
+    case 'linear-regressor':
+      return linearRegressor(configuration);
+    case 'ordinal-classifier':
+      return ordinalClassifier(configuration);
+    case 'nearest-mean-classifier':
+      return nearestMeanClassifierFromJSON(
+        { ...configuration, means: prototypesFromJSON(configuration.means) },
+        variables[0],
+      );
     default:
       throw new RangeError(
         `the JSON is of no known head: its kind is ${JSON.stringify((configuration as { kind?: unknown }).kind)}`,

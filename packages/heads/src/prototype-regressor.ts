@@ -1,26 +1,21 @@
-import { cosineRegressionLoss, normaliseRows } from '@hyperspherical/losses';
+import { cosineRegressionLoss, normaliseRows, squaredError } from '@hyperspherical/losses';
+import { regressionPoles } from '@hyperspherical/prototypes';
 import {
-  add,
-  clipByValue,
-  div,
-  maximum,
   mean,
-  minimum,
-  mul,
-  oneHot,
   type Rank,
   reshape,
   slice,
-  sub,
   type Tensor1D,
   tensor1d,
   type Tensor2D,
   tidy,
 } from '@tensorflow/tfjs-core';
 import { type Bounds, checkBounds } from './bounds.js';
-import { checkOutputs } from './check-outputs.js';
-import { type Head } from './head.js';
+import { checkOutputs, checkScores } from './check-outputs.js';
+import type { Head } from './head.js';
 import { keptTensor } from './kept-tensor.js';
+import { scaledTargets } from './scaled-targets.js';
+import { predictionShape, targetColumns } from './target-columns.js';
 
 /** What a prototype regressor is made of. */
 export interface PrototypeRegressorOptions {
@@ -72,10 +67,8 @@ export function prototypeRegressor({
   const kind = 'prototype-regressor';
   const count = list.length;
   const outputDimensions = count * dimensions;
-  const lower = keptTensor(() => tensor1d(list.map((each) => each.lower)));
-  const upper = keptTensor(() => tensor1d(list.map((each) => each.upper)));
-  const halfRange = keptTensor(() => tensor1d(list.map((each) => (each.upper - each.lower) / 2)));
-  const pole = keptTensor(() => oneHot(0, dimensions, 1, 0, 'float32') as Tensor1D);
+  const scaling = scaledTargets(list, clamp);
+  const pole = keptTensor(() => tensor1d(regressionPoles(dimensions).upper));
 
   const scores = (outputs: Tensor2D) => {
     checkOutputs(kind, outputs, outputDimensions);
@@ -84,39 +77,40 @@ export function prototypeRegressor({
       return reshape<Rank.R2>(slice(unit, [0, 0], [-1, 1]), [outputs.shape[0], count]);
     });
   };
+  const predictionOfScores = (cosines: Tensor2D) => {
+    checkScores(kind, cosines, count);
+    return tidy(() => predictionShape(scaling.toValues(cosines), several));
+  };
   return {
     kind,
     bounds,
     outputDimensions,
+    scoreColumns: count,
     variables: [],
     trainableVariables: [],
     loss: (outputs, targets) => {
       checkOutputs(kind, outputs, outputDimensions);
       const [batch] = outputs.shape;
-      const expected = several ? [batch, count] : [batch];
-      if (targets.shape.join() !== expected.join()) {
-        throw new RangeError(
-          `targets must be [${expected.join(', ')}]; their shape is [${targets.shape.join(', ')}]`,
-        );
-      }
       return tidy(() => {
-        const scaled = sub(div(sub(reshape(targets, [batch, count]), lower.get()), halfRange.get()), 1);
-        const positions = reshape<Rank.R1>(clamp ? clipByValue(scaled, -1, 1) : scaled, [-1]);
+        const positions = scaling.toPositions(targetColumns(targets, batch, count, several));
         const rows = reshape<Rank.R2>(outputs, [-1, dimensions]);
-        const losses = cosineRegressionLoss(rows, positions, { pole: pole.get() });
+        const losses = cosineRegressionLoss(rows, reshape<Rank.R1>(positions, [-1]), { pole: pole.get() });
         return mean<Tensor1D>(reshape(losses, [batch, count]), -1);
       });
     },
     scores,
-    predict: (outputs) =>
-      tidy(() => {
-        const values = add<Tensor2D>(mul(add(scores(outputs), 1), halfRange.get()), lower.get());
-        const within = clamp ? maximum(minimum(values, upper.get()), lower.get()) : values;
-        return reshape(within, several ? [-1, count] : [-1]) as Tensor1D | Tensor2D;
-      }),
+    predict: (outputs) => tidy(() => predictionOfScores(scores(outputs))),
+    lossOfScores: (cosines, targets) => {
+      checkScores(kind, cosines, count);
+      return tidy(() =>
+        squaredError(cosines, scaling.toPositions(targetColumns(targets, cosines.shape[0], count, several))),
+      );
+    },
+    predictionOfScores,
     toJSON: () => ({ kind, dimensions, bounds, clamp }),
     dispose: () => {
-      for (const constant of [lower, upper, halfRange, pole]) constant.dispose();
+      scaling.dispose();
+      pole.dispose();
     },
   };
 }

@@ -1,5 +1,5 @@
-import { type PrototypesConfiguration } from './head-configuration.js';
-import { type Prototypes } from './prototypes-shape.js';
+import type { PrototypesConfiguration } from './head-configuration.js';
+import type { Prototypes } from '@hyperspherical/prototypes';
 
 /** Prototypes as plain JSON data. */
 export function prototypesToJSON({

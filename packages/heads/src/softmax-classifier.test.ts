@@ -24,6 +24,16 @@ forEachBackend(backends, () => {
       expect(head.loss(logits, tensor1d([0], 'int32'))).toBeClose([Math.log(4)]);
     });
 
+    it('extends to further logits', () => {
+      const extended = softmaxClassifier({ classes: 2, classWeights: [1, 5] }).extend(2);
+      expect(extended.outputDimensions).toBe(4);
+      expect(extended.toJSON()).toEqual({
+        kind: 'softmax-classifier',
+        classes: 4,
+        classWeights: [1, 5, 1, 1],
+      });
+    });
+
     it('refuses fewer than 2 classes', () => {
       for (const classes of [1, 2.5, NaN]) {
         expect(() => softmaxClassifier({ classes })).toThrow(

@@ -1,10 +1,13 @@
 import { softmaxCrossEntropy } from '@hyperspherical/losses';
-import { argMax, softmax, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { softmax, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { checkOutputs } from './check-outputs.js';
-import { type Head } from './head.js';
+import { largestScore } from './class-scores.js';
+import { extendWeights, labelWeighting } from './class-weighting.js';
+import type { Head } from './head.js';
+import type { ClassWeighting } from './head-configuration.js';
 
 /** What a softmax classifier is made of. */
-export interface SoftmaxClassifierOptions {
+export interface SoftmaxClassifierOptions extends ClassWeighting {
   /** How many classes there are, at least 2: one logit each. */
   readonly classes: number;
 }
@@ -15,36 +18,49 @@ export interface SoftmaxClassifier extends Head<Tensor1D, Tensor1D> {
   readonly classes: number;
   /** `softmax(outputs)`, `[batch, classes]`: rows sum to 1. */
   probabilities(outputs: Tensor2D): Tensor2D;
+  /** A head with `count` further classes; the network must put out as many more logits. */
+  extend(count: number): SoftmaxClassifier;
 }
 
 /**
  * The baseline: softmax cross entropy over the outputs as they come, one logit a class.
  *
- * @throws {RangeError} if `classes` is not an integer of at least 2
+ * @throws {RangeError} if `classes` is not an integer of at least 2, or class weights are out of range
  * @example
  * const head = softmaxClassifier({ classes: 10 });
  * head.probabilities(network(images));
  */
-export function softmaxClassifier({ classes }: SoftmaxClassifierOptions): SoftmaxClassifier {
+export function softmaxClassifier(options: SoftmaxClassifierOptions): SoftmaxClassifier {
+  const { classes } = options;
   if (!Number.isInteger(classes) || classes < 2) {
     throw new RangeError(`classes must be an integer of at least 2, and is ${classes}`);
   }
   const kind = 'softmax-classifier';
+  const weighting = labelWeighting(options, classes);
   const checked = (outputs: Tensor2D) => {
     checkOutputs(kind, outputs, classes);
     return outputs;
   };
+  const loss = (outputs: Tensor2D, labels: Tensor1D) =>
+    softmaxCrossEntropy(checked(outputs), labels, weighting.options());
+  const predict = (outputs: Tensor2D) => largestScore(checked(outputs));
   return {
     kind,
     classes,
     outputDimensions: classes,
+    scoreColumns: classes,
     variables: [],
     trainableVariables: [],
-    loss: (outputs, labels) => softmaxCrossEntropy(checked(outputs), labels),
+    loss,
     scores: (outputs) => checked(outputs).clone(),
     probabilities: (outputs) => softmax(checked(outputs)),
-    predict: (outputs) => argMax<Tensor1D>(checked(outputs), -1),
-    toJSON: () => ({ kind, classes }),
-    dispose: () => undefined,
+    predict,
+    lossOfScores: loss,
+    predictionOfScores: predict,
+    extend: (count) => softmaxClassifier({ ...extendWeights(options, count), classes: classes + count }),
+    toJSON: () => ({ kind, classes, ...weighting.json }),
+    dispose: () => {
+      weighting.dispose();
+    },
   };
 }

@@ -21,8 +21,8 @@ import {
 } from '@tensorflow/tfjs-core';
 import { describe, expect, it, vi } from 'vitest';
 import { headFromJSON } from '../head-from-json.js';
-import { type Head } from '../head.js';
-import { type HeadConfiguration } from '../head-configuration.js';
+import type { Head } from '../head.js';
+import type { HeadConfiguration } from '../head-configuration.js';
 
 /** One head under the contract. */
 export interface HeadCase<Targets extends TensorContainer> {
@@ -99,6 +99,20 @@ export function headContract<Targets extends TensorContainer>(
       });
     });
 
+    it('has the same loss and prediction by way of its scores', () => {
+      withHead((head, outputs, targets) => {
+        const scores = head.scores(outputs);
+        expect(scores.shape).toEqual([batch, head.scoreColumns]);
+        const direct = numbersOf(head.loss(outputs, targets));
+        numbersOf(head.lossOfScores(scores, targets)).forEach((value, index) => {
+          expect(value).toBeCloseTo(direct[index]!, 4);
+        });
+        expect(numbersOf(head.predictionOfScores(scores))).toEqual(numbersOf(head.predict(outputs)));
+        const gradient = grad((x: Tensor) => sum(head.lossOfScores(x as Tensor2D, targets)))(scores);
+        for (const number of numbersOf(gradient)) expect(number).toSatisfy(Number.isFinite);
+      });
+    });
+
     it('has a finite loss and gradient at zero outputs', () => {
       withHead((head, _outputs, targets) => {
         const nothing = zeros([batch, head.outputDimensions]);
@@ -120,10 +134,11 @@ export function headContract<Targets extends TensorContainer>(
       });
     });
 
-    it('gives the same answers inside and outside of tidy, and after dispose', () => {
+    it('gives the same answers inside and outside of tidy, and without variables also after dispose', () => {
       withHead((head, outputs, targets) => {
         const inside = tidy(() => answers(head, outputs, targets));
         expect(answers(head, outputs, targets)).toEqual(inside);
+        if (head.variables.length > 0) return;
         head.dispose();
         expect(answers(head, outputs, targets)).toEqual(inside);
       });
@@ -181,6 +196,9 @@ export function headContract<Targets extends TensorContainer>(
         ]) {
           expect(use).toThrow(`outputs must be [batch, ${head.outputDimensions}]`);
         }
+        const wideScores = zeros<Rank.R2>([batch, head.scoreColumns + 1]);
+        expect(() => head.lossOfScores(wideScores, targets)).toThrow(`must be [batch, ${head.scoreColumns}]`);
+        expect(() => head.predictionOfScores(wideScores)).toThrow(`must be [batch, ${head.scoreColumns}]`);
       });
     });
 

@@ -1,0 +1,111 @@
+import { type OrdinalDistance, ordinalCrossEntropy, ordinalSoftLabelTable } from '@hyperspherical/losses';
+import {
+  gather,
+  mul,
+  range,
+  softmax,
+  sum,
+  type Tensor1D,
+  tensor2d,
+  type Tensor2D,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import { checkLabelShape, checkOutputs } from './check-outputs.js';
+import { largestScore } from './class-scores.js';
+import { labelWeighting } from './class-weighting.js';
+import type { Head } from './head.js';
+import type { ClassWeighting, OrdinalClassifierConfiguration } from './head-configuration.js';
+import { keptTensor } from './kept-tensor.js';
+
+/** What an ordinal classifier is made of. */
+export interface OrdinalClassifierOptions extends ClassWeighting {
+  /** How many ranks there are, at least 2: one logit each. */
+  readonly classes: number;
+  /**
+   * How far a rank is from the true one. Default `'absolute'`; `'squared'`, `'squared-log'`, a function of two ranks, or
+   * the matrix of its values, one row a true rank.
+   */
+  readonly distance?: OrdinalDistance | readonly (readonly number[])[];
+  /** Default `'argmax'`: the likeliest rank, int32. `'expectation'`: the mean rank, float32, between ranks. */
+  readonly decoding?: 'argmax' | 'expectation';
+}
+
+/** A classifier of ordered classes. Targets are int32 ranks `[batch]`. */
+export interface OrdinalClassifier extends Head<Tensor1D, Tensor1D> {
+  readonly kind: 'ordinal-classifier';
+  readonly classes: number;
+  /** `softmax(outputs)`, `[batch, classes]`: rows sum to 1. */
+  probabilities(outputs: Tensor2D): Tensor2D;
+}
+
+/**
+ * Ordinal regression by soft labels (SORD): cross entropy between softmax over the outputs and a distribution that
+ * gives ranks near the true one their share; scores are the logits.
+ *
+ * @throws {RangeError} if `classes` is below 2, or a distance is negative, not finite or unknown
+ * @see Diaz and Marathe, Soft Labels for Ordinal Regression, CVPR 2019
+ * @example
+ * ordinalClassifier({ classes: 8, distance: 'squared', decoding: 'expectation' });
+ */
+export function ordinalClassifier(options: OrdinalClassifierOptions): OrdinalClassifier {
+  const { classes, distance = 'absolute', decoding = 'argmax' } = options;
+  const measure: OrdinalDistance =
+    typeof distance === 'object' ? (t, k) => distance[t]?.[k] ?? Number.NaN : distance;
+  const table = ordinalSoftLabelTable(classes, { distance: measure });
+  if (!['argmax', 'expectation'].includes(decoding)) {
+    throw new RangeError(`decoding must be 'argmax' or 'expectation', not ${JSON.stringify(decoding)}`);
+  }
+  const kind = 'ordinal-classifier';
+  const weighting = labelWeighting(options, classes);
+  const softLabels = keptTensor(() => tensor2d(table, [classes, classes]));
+  const ranks = keptTensor(() => range(0, classes));
+  const checked = (outputs: Tensor2D) => {
+    checkOutputs(kind, outputs, classes);
+    return outputs;
+  };
+  const loss = (outputs: Tensor2D, labels: Tensor1D) => {
+    checkLabelShape(labels, checked(outputs).shape[0]);
+    return tidy(() => {
+      const targets = gather(softLabels.get(), weighting.counted(labels));
+      return weighting.weigh(ordinalCrossEntropy(outputs, targets), labels);
+    });
+  };
+  const predict = (outputs: Tensor2D) => {
+    checked(outputs);
+    if (decoding === 'argmax') return largestScore(outputs);
+    return tidy(() => sum<Tensor1D>(mul(softmax(outputs), ranks.get()), -1));
+  };
+  return {
+    kind,
+    classes,
+    outputDimensions: classes,
+    scoreColumns: classes,
+    variables: [],
+    trainableVariables: [],
+    loss,
+    scores: (outputs) => checked(outputs).clone(),
+    probabilities: (outputs) => softmax(checked(outputs)),
+    predict,
+    lossOfScores: loss,
+    predictionOfScores: predict,
+    toJSON: () => ({
+      kind,
+      classes,
+      distance: distanceToJSON(distance, classes),
+      decoding,
+      ...weighting.json,
+    }),
+    dispose: () => {
+      for (const constant of [softLabels, ranks, weighting]) constant.dispose();
+    },
+  };
+}
+
+function distanceToJSON(
+  distance: OrdinalDistance | readonly (readonly number[])[],
+  classes: number,
+): OrdinalClassifierConfiguration['distance'] {
+  if (typeof distance !== 'function') return distance;
+  const ranks = Array.from({ length: classes }, (_, rank) => rank);
+  return ranks.map((trueRank) => ranks.map((rank) => distance(trueRank, rank)));
+}

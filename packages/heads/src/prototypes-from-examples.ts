@@ -1,0 +1,43 @@
+import { normaliseRows } from '@hyperspherical/losses';
+import { matMul, oneHot, sum, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { checkLabelShape } from './check-outputs.js';
+import type { Prototypes } from '@hyperspherical/prototypes';
+
+/**
+ * A prototype for each class of a few examples: the direction of the mean of their unit outputs. With it, `extend` adds
+ * classes that training did not have, without training again.
+ *
+ * @param outputs - of the trained network, `[examples, dimensions]`, any length
+ * @param labels - int32 `[examples]`, from 0 to classes - 1, counted among the new classes
+ * @param classes - how many new classes there are
+ * @throws {RangeError} if a class has no example, or its outputs cancel out
+ * @example
+ * const extended = head.extend(await prototypesFromExamples(network(newImages), newLabels, 3));
+ */
+export async function prototypesFromExamples(
+  outputs: Tensor2D,
+  labels: Tensor1D,
+  classes: number,
+): Promise<Prototypes> {
+  checkLabelShape(labels, outputs.shape[0]);
+  const [, dimensions] = outputs.shape;
+  const { means, counts } = tidy(() => {
+    // One class more than there are, since one-hot rows need two columns.
+    const isLabel = oneHot(labels, classes + 1, 1, 0, 'float32') as Tensor2D;
+    return {
+      means: normaliseRows(matMul(isLabel, normaliseRows(outputs), true, false)),
+      counts: sum(isLabel, 0),
+    };
+  });
+  const [rows, examples] = await Promise.all([means.data<'float32'>(), counts.data()]);
+  means.dispose();
+  counts.dispose();
+  const values = rows.slice(0, classes * dimensions);
+  for (let label = 0; label < classes; label++) {
+    if (examples[label] === 0) throw new RangeError(`class ${label} has no example`);
+    if (values.subarray(label * dimensions, (label + 1) * dimensions).every((value) => value === 0)) {
+      throw new RangeError(`the outputs of class ${label} cancel out: they have no mean direction`);
+    }
+  }
+  return { classes, dimensions, values, method: 'examples' };
+}
