@@ -1,3 +1,14 @@
 export { nativeEngine, type NativeEngine } from './engine/register-backend.js';
 export { nativeBackend, type NativeAttribute, type NativeBackend } from './engine/native-backend.js';
 export { node } from './engine/node.js';
+export {
+  compile,
+  type CompiledArguments,
+  type CompiledStep,
+  type CompileOptions,
+} from './compile/compile.js';
+export type { CompiledGraph } from './compile/compiled-graph.js';
+export { RecordingError } from './compile/recording-error.js';
+export type { GradientOptimizer } from './optimizers/gradient-optimizer.js';
+export { createSgd, type Sgd, type SgdOptions } from './optimizers/sgd.js';
+export { createAdam, createAdamW, type AdamOptions } from './optimizers/adam.js';

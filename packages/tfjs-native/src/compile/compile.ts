@@ -1,0 +1,113 @@
+import { getBackend, type Optimizer, type Scalar } from '@tensorflow/tfjs';
+import { backendName } from '../engine/backend-name.js';
+import { flattenArguments } from './argument-tree.js';
+import type { CompiledGraph } from './compiled-graph.js';
+import { createGraphCache } from './graph-cache.js';
+import { isRecording } from './record-step.js';
+import { RecordingError } from './recording-error.js';
+
+/** What `compile` may be told. */
+export interface CompileOptions {
+  /** `'eager'`: where a graph is impossible, the step runs as it is. By default that is an error. */
+  readonly fallback?: 'eager';
+  /** Told why the step runs as it is, once for each reason. */
+  readonly onFallback?: (reason: RecordingError) => void;
+  /**
+   * The optimizers of `tf.train` that the step uses and whose learning rate will change (`setLearningRate`, or
+   * `optimizer.learningRate = ...`). Where sgd and momentum are named here, a change costs nothing; with the others it
+   * costs a new recording. Unnamed, adam, rmsprop and the rest go on with the learning rate that was recorded.
+   */
+  readonly optimizers?: readonly Optimizer[];
+}
+
+/** Arguments of a compiled step: where the step takes a scalar, a number is as good. */
+export type CompiledArguments<Arguments extends readonly unknown[]> = {
+  [Index in keyof Arguments]: Scalar extends Arguments[Index] ? Arguments[Index] | number : Arguments[Index];
+};
+
+/** A step that runs as a graph, with the signature of the step itself. */
+export interface CompiledStep<Arguments extends readonly unknown[], Result> {
+  (...values: CompiledArguments<Arguments>): Result;
+  /** The graphs there are at this moment, one for each structure, dtype and shape of arguments. */
+  graphs(): readonly CompiledGraph[];
+  /** Frees the graphs; the step's variables stay. */
+  dispose(): void;
+}
+
+/**
+ * Makes a training step run as one TensorFlow graph.
+ *
+ * The step is ordinary TensorFlow.js: it computes with its arguments and with variables, may assign to variables, and
+ * returns tensors, at least one. Its first two calls run as they are and are recorded; from the third on TensorFlow runs
+ * the whole step at once, with the same numbers. Variables are given to the graph and read back at every run, so
+ * evaluation, saving and other steps always see their current values.
+ *
+ * Tensors and numbers among the arguments may change from call to call; a number arrives in the step as a scalar
+ * tensor. Other shapes or dtypes (the last, short batch), booleans and strings make another recording of two calls.
+ * Everything else that JavaScript decides or computes in the step is recorded once and stays as it was.
+ *
+ * @throws RecordingError at a call, when the step cannot run as a graph: it reads a tensor on the host, draws random
+ * numbers in JavaScript, keeps state in plain tensors, is asynchronous, returns no tensor. That call has taken its step
+ * nevertheless; later ones fail without one.
+ * @example
+ * const step = compile((images: Tensor4D, labels: Tensor1D, learningRate: Scalar) => {
+ *   const { value, grads } = variableGrads(() => loss(model.apply(images), labels));
+ *   optimizer.step(grads, learningRate);
+ *   return value;
+ * });
+ * const loss = step(images, labels, 0.1);
+ */
+export function compile<Arguments extends readonly unknown[], Result>(
+  step: (...values: Arguments) => Result,
+  { fallback, onFallback, optimizers = [] }: CompileOptions = {},
+): CompiledStep<Arguments, Result> {
+  if (typeof step !== 'function') throw new TypeError(`step is a ${typeof step}; it must be a function.`);
+  if (![undefined, 'eager'].includes(fallback)) {
+    throw new TypeError(`fallback is ${JSON.stringify(fallback)}; it can be 'eager' or left out.`);
+  }
+  const plainStep = step as unknown as (...values: unknown[]) => Result;
+  const cache = createGraphCache(plainStep, optimizers);
+  const announced = new Set<string>();
+  let disposed = false;
+
+  /** Throws, or tells that the step runs as it is. */
+  const giveUp = (reason: RecordingError): void => {
+    if (fallback === undefined) throw reason;
+    if (announced.has(reason.message)) return;
+    announced.add(reason.message);
+    onFallback?.(reason);
+  };
+
+  const run = (...values: unknown[]): Result => {
+    if (disposed) throw new Error('This compiled step was disposed; compile the step again.');
+    // A step that is recorded takes in the steps that it calls.
+    if (isRecording()) return plainStep(...values);
+    if (getBackend() !== backendName) {
+      giveUp(
+        new RecordingError(
+          `compile works on the backend ${backendName}, and the current one is ${getBackend()}: call ` +
+            `tf.setBackend('${backendName}').`,
+        ),
+      );
+      return plainStep(...values);
+    }
+    const tree = flattenArguments(values);
+    const outcome = cache.run(tree);
+    if (outcome.failure === undefined) return outcome.result as Result;
+    try {
+      giveUp(outcome.failure);
+    } catch (error) {
+      outcome.disposeResult?.();
+      throw error;
+    }
+    return outcome.hasRun ? (outcome.result as Result) : plainStep(...values);
+  };
+
+  return Object.assign(run as (...values: CompiledArguments<Arguments>) => Result, {
+    graphs: () => cache.graphs(),
+    dispose() {
+      disposed = true;
+      cache.dispose();
+    },
+  });
+}

@@ -1,0 +1,48 @@
+import { engine, type DataId, type Tensor, type TensorInfo, type Variable } from '@tensorflow/tfjs';
+import type { TFJSBinding, TensorMetadata } from '../../vendor/dist/tfjs_binding.js';
+import { nativeBackend } from '../engine/native-backend.js';
+
+/** What the backend knows of one tensor's data. */
+export interface TensorEntry {
+  readonly shape: number[];
+  /** TensorFlow's number of the element type. */
+  readonly dtype: number;
+  /** The addon's number of the tensor, or -1 while the elements are on the host only. */
+  id: number;
+  /** The elements, until an operation first needs them. */
+  values: Parameters<TFJSBinding['createTensor']>[2] | null;
+  /** How many tensors share the data. */
+  readonly refCount: number;
+}
+
+/** The parts of tfjs-node's backend that a recording reaches into. They are private: its version is pinned. */
+export interface BackendInternals {
+  binding: TFJSBinding;
+  readonly tensorMap: { get(dataId: DataId): TensorEntry; has(dataId: DataId): boolean };
+  getInputTensorIds(tensors: readonly TensorInfo[]): number[];
+  createOutputTensor(metadata: TensorMetadata): Tensor;
+  readSync(dataId: DataId): unknown;
+  move(dataId: DataId, ...rest: unknown[]): void;
+}
+
+/** The backend, seen from inside. */
+export function backendInternals(): BackendInternals {
+  return nativeBackend() as unknown as BackendInternals;
+}
+
+/** The addon's number of a tensor, whose elements are handed to TensorFlow if they are not there yet. */
+export function nativeId(backend: BackendInternals, tensor: TensorInfo): number {
+  return backend.getInputTensorIds([tensor])[0]!;
+}
+
+/** Another tensor number with the same elements in the same memory. */
+export function aliasOf({ binding }: BackendInternals, id: number): TensorMetadata {
+  return binding.executeOp('Identity', [], [id], 1)[0]!;
+}
+
+/** All variables of the program that live on this backend. */
+export function backendVariables({ tensorMap }: BackendInternals): Variable[] {
+  return Object.values(engine().registeredVariables).filter(
+    ({ dtype, dataId }) => dtype !== 'string' && tensorMap.has(dataId),
+  );
+}

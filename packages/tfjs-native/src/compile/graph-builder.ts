@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import type { NativeAttribute } from '../engine/native-backend.js';
+import type { CallPlace } from './call-place.js';
+import {
+  encodeAttribute,
+  encodeNode,
+  isUniform,
+  shapeAttribute,
+  tensorAttribute,
+  typeAttribute,
+  type ConstantTensor,
+} from './graph-def.js';
+
+/** A node of a recorded graph, and where it comes from. */
+export interface GraphNode {
+  readonly bytes: Buffer;
+  readonly name: string;
+  /** TensorFlow's name of the operation. */
+  readonly operation: string;
+  readonly inputs: readonly string[];
+  readonly place?: CallPlace | undefined;
+  /** Shape of a constant, for messages. */
+  readonly shape?: readonly number[];
+}
+
+/** A graph while it is written; names follow from the order of the calls alone. */
+export interface GraphBuilder {
+  readonly nodes: readonly GraphNode[];
+  /** A value that is given at every run. */
+  placeholder(name: string, dtype: number, shape: readonly number[]): string;
+  /** A value that never changes; equal ones become one node. */
+  constant(tensor: ConstantTensor, place: CallPlace | undefined): string;
+  operation(
+    operation: string,
+    inputs: readonly string[],
+    attributes: readonly NativeAttribute[],
+    place: CallPlace | undefined,
+  ): string;
+  /** The same value under a name that can be fetched. */
+  identity(input: string, dtype: number): string;
+}
+
+/** An empty graph. */
+export function createGraphBuilder(): GraphBuilder {
+  const nodes: GraphNode[] = [];
+  const constants = new Map<string, string>();
+  const add = (
+    name: string,
+    operation: string,
+    inputs: readonly string[],
+    attributes: readonly Buffer[],
+    about: Pick<GraphNode, 'place' | 'shape'> = {},
+  ): string => {
+    const bytes = encodeNode(name, operation, inputs, attributes);
+    nodes.push({ bytes, name, operation, inputs, ...about });
+    return name;
+  };
+  return {
+    nodes,
+    placeholder: (name, dtype, shape) =>
+      add(name, 'Placeholder', [], [typeAttribute('dtype', dtype), shapeAttribute('shape', shape)]),
+    constant(tensor, place) {
+      const key = constantKey(tensor);
+      const known = constants.get(key);
+      if (known !== undefined) return known;
+      const attributes = [typeAttribute('dtype', tensor.dtype), tensorAttribute('value', tensor)];
+      const name = add(`constant_${constants.size}`, 'Const', [], attributes, {
+        place,
+        shape: tensor.shape,
+      });
+      constants.set(key, name);
+      return name;
+    },
+    operation: (operation, inputs, attributes, place) =>
+      add(`${operation}_${nodes.length}`, operation, inputs, attributes.map(encodeAttribute), { place }),
+    identity: (input, dtype) =>
+      add(`output_${nodes.length}`, 'Identity', [input], [typeAttribute('T', dtype)]),
+  };
+}
+
+function constantKey({ dtype, shape, values }: ConstantTensor): string {
+  const shown = isUniform(values) ? values.subarray(0, 1) : values;
+  const bytes = new Uint8Array(shown.buffer, shown.byteOffset, shown.byteLength);
+  return `${dtype} [${shape.join()}] ${createHash('sha256').update(bytes).digest('base64')}`;
+}

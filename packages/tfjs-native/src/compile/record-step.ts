@@ -1,0 +1,213 @@
+import { Tensor, Variable, type Optimizer } from '@tensorflow/tfjs';
+import type { ArgumentTree } from './argument-tree.js';
+import {
+  aliasOf,
+  backendInternals,
+  backendVariables,
+  nativeId,
+  type BackendInternals,
+} from './engine-internals.js';
+import { createGraphBuilder, type GraphBuilder } from './graph-builder.js';
+import { keepsRateInTensor } from './optimizer-rate.js';
+import { createRecorder, type Recorder } from './recorder.js';
+import { RecordingError } from './recording-error.js';
+import type { Recording, VariableUpdate } from './recording.js';
+import { flattenResult, type ResultTree } from './result-tree.js';
+import { describeSource } from './tensor-origin.js';
+import { tensorsIn } from './tensor-tree.js';
+
+/** One eager call of a step, and what was learnt from it. */
+export interface RecordedCall {
+  /** What the step returned. */
+  readonly result: unknown;
+  /** The tensors of the result, which now belong to the caller. */
+  readonly tensors: readonly Tensor[];
+  /** What was written down, or why that is impossible; the call was a whole one in either case. */
+  readonly recording: Recording | RecordingError;
+}
+
+let recording = false;
+
+/** Whether a step is being recorded at this moment. */
+export function isRecording(): boolean {
+  return recording;
+}
+
+/** Calls the step as it is, and writes down what it asks of TensorFlow. */
+export function recordStep(
+  step: (...values: unknown[]) => unknown,
+  argumentTree: ArgumentTree,
+  optimizers: readonly Optimizer[],
+): RecordedCall {
+  const backend = backendInternals();
+  const builder = createGraphBuilder();
+  const recorder = createRecorder(backend, builder, {
+    callStep,
+    describe: (source) => describeSource(source, argumentTree.names),
+  });
+  const before = introduceVariables(backend, recorder);
+  const feeds = introduceFeeds(backend, recorder, argumentTree);
+  optimizers.filter(keepsRateInTensor).forEach((optimizer, index) => {
+    recorder.introduce(optimizer.c, { kind: 'learning rate', optimizer }, `learning_rate_${index}`);
+  });
+  recorder.start();
+  recording = true;
+  try {
+    const result = callRecordedStep(step, argumentTree.rebuild(feeds));
+    const tree = takeApart(result, recorder);
+    const outputs = tree?.tensors.map((tensor) => recorder.fetchable(tensor)) ?? [];
+    const { updates, created } = compareVariables(backend, recorder, before);
+    const kept = keptTensor(backend, recorder, builder, tree?.tensors ?? []);
+    const disposedFeeds = disposeFeedsLike(argumentTree, feeds);
+    if (tree === undefined) {
+      const tensors = tensorsIn(result).filter((tensor) => isMadeInside(tensor, recorder));
+      return { result, tensors, recording: recorder.refusal! };
+    }
+    // What the step merely passes on stays its owner's: the caller gets a tensor of its own, as a graph gives it.
+    const tensors = tree.tensors.map((tensor) => (isMadeInside(tensor, recorder) ? tensor : tensor.clone()));
+    return {
+      result: tree.rebuild(tensors),
+      tensors,
+      recording: recorder.refusal ?? {
+        nodes: builder.nodes,
+        inputs: recorder.inputs,
+        outputs,
+        result: tree,
+        updates,
+        captured: [...recorder.captured],
+        disposedFeeds,
+        unsettled: created ?? kept,
+      },
+    };
+  } finally {
+    recording = false;
+    recorder.stop();
+    for (const feed of feeds) feed.dispose();
+  }
+}
+
+/** The name of the function that calls the step, as it is found in stacks. */
+export const callStep = callRecordedStep.name;
+
+/** Its name marks the end of the user's frames in a stack. */
+function callRecordedStep(step: (...values: unknown[]) => unknown, values: unknown[]): unknown {
+  return step(...values);
+}
+
+/** Tells the recorder of all variables; which of them the step uses is seen later. */
+function introduceVariables(backend: BackendInternals, recorder: Recorder): Map<Variable, number> {
+  const before = new Map<Variable, number>();
+  for (const variable of backendVariables(backend)) {
+    if (backend.tensorMap.get(variable.dataId).refCount > 1) separate(backend, variable);
+    const name = `variable_${before.size}`;
+    recorder.introduce(variable, { kind: 'variable', variable }, name);
+    before.set(variable, nativeId(backend, variable));
+  }
+  return before;
+}
+
+/** Gives a variable a number of its own, where it shares one with another variable or a clone. */
+function separate(backend: BackendInternals, variable: Variable): void {
+  const alias = backend.createOutputTensor(aliasOf(backend, nativeId(backend, variable)));
+  variable.assign(alias);
+  alias.dispose();
+}
+
+/** What the step is given: tensors of their own, so that a feed is never mistaken for anything else. */
+function introduceFeeds(
+  backend: BackendInternals,
+  recorder: Recorder,
+  { feeds, names }: ArgumentTree,
+): Tensor[] {
+  return feeds.map((feed, index) => {
+    const metadata =
+      typeof feed === 'number'
+        ? {
+            id: backend.binding.createTensor([], backend.binding.TF_FLOAT, Float32Array.of(feed)),
+            shape: [],
+            dtype: backend.binding.TF_FLOAT,
+          }
+        : aliasOf(backend, nativeId(backend, feed));
+    const tensor = backend.createOutputTensor(metadata);
+    if (typeof feed === 'number') {
+      Object.defineProperty(tensor, Symbol.toPrimitive, {
+        value: () => {
+          recorder.refuseHere(
+            `The step computes with ${names[index]!} in JavaScript. A number among the arguments comes as a scalar ` +
+              'tensor, so that it can change without a new recording: compute with it through tf.mul and the like.',
+          );
+          return feed;
+        },
+      });
+    }
+    recorder.introduce(tensor, { kind: 'feed', feed: index }, `argument_${index}`);
+    return tensor;
+  });
+}
+
+function isMadeInside(tensor: Tensor, recorder: Recorder): boolean {
+  return !(tensor instanceof Variable) && !tensor.isDisposed && recorder.originOf(tensor)?.kind !== 'input';
+}
+
+function takeApart(result: unknown, recorder: Recorder): ResultTree | undefined {
+  if (result instanceof Promise) {
+    recorder.refuse('The step is asynchronous: a graph runs at once. Await before the step, or after it.');
+    return undefined;
+  }
+  try {
+    return flattenResult(result);
+  } catch (error) {
+    recorder.refuse((error as Error).message);
+    return undefined;
+  }
+}
+
+function compareVariables(
+  backend: BackendInternals,
+  recorder: Recorder,
+  before: ReadonlyMap<Variable, number>,
+): { readonly updates: readonly VariableUpdate[]; readonly created: RecordingError | undefined } {
+  const updates: VariableUpdate[] = [];
+  let created: RecordingError | undefined;
+  for (const variable of backendVariables(backend)) {
+    const known = before.get(variable);
+    if (known === undefined) {
+      created ??= new RecordingError(
+        `The step creates variables in every call, such as ${variable.name}: create them before.`,
+      );
+    } else if (nativeId(backend, variable) !== known) {
+      updates.push({ variable, output: recorder.fetchable(variable) });
+    }
+  }
+  return { updates, created };
+}
+
+function keptTensor(
+  backend: BackendInternals,
+  recorder: Recorder,
+  builder: GraphBuilder,
+  results: readonly Tensor[],
+): RecordingError | undefined {
+  const living = recorder.living();
+  for (const tensor of [...results, ...backendVariables(backend)]) {
+    living.delete(nativeId(backend, tensor));
+  }
+  const [kept] = living.values();
+  if (kept === undefined) return undefined;
+  const { operation, place } = builder.nodes[kept.node]!;
+  return recorder.error(
+    `The step leaves ${living.size} tensors alive that it neither returns nor assigns to a variable, the first one a ` +
+      `result of ${operation}: dispose of it (tf.tidy), and keep state in tf.variable.`,
+    { operation, ...(place && { place }) },
+  );
+}
+
+/** Disposes the caller's tensors where the step disposed its own; returns which. */
+function disposeFeedsLike({ feeds }: ArgumentTree, given: readonly Tensor[]): number[] {
+  const disposed = given.flatMap((tensor, index) => (tensor.isDisposed ? [index] : []));
+  for (const index of disposed) {
+    const feed = feeds[index];
+    if (feed instanceof Tensor) feed.dispose();
+  }
+  return disposed;
+}
