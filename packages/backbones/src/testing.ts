@@ -1,0 +1,1 @@
+export { backboneContract, type BackboneCase } from './testing/backbone-contract.js';
