@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Backbone } from '@hyperspherical/backbones';
 import { batches, type ChannelStatistics, type Dataset } from '@hyperspherical/datasets';
 import type { Head } from '@hyperspherical/heads';
@@ -19,10 +20,17 @@ export interface EvaluateOptions {
   readonly normalise: ChannelStatistics;
   readonly backbone: Backbone;
   readonly head: Head<Tensor1D>;
+  readonly signal: AbortSignal;
 }
 
-/** Predicts a whole split in evaluation mode: running statistics, images in their stored order. */
-export function evaluate({ test, normalise, backbone, head }: EvaluateOptions): Evaluation {
+/** Predicts a whole split in evaluation mode: running statistics, images in their stored order; undefined when the signal stops it. */
+export async function evaluate({
+  test,
+  normalise,
+  backbone,
+  head,
+  signal,
+}: EvaluateOptions): Promise<Evaluation | undefined> {
   let correct = 0;
   let lossSum = 0;
   for (const batch of batches(test, { batchSize: evaluationBatchSize, normalise, reuseBuffers: true })) {
@@ -32,6 +40,9 @@ export function evaluate({ test, normalise, backbone, head }: EvaluateOptions): 
       correct += sum(equal(head.predict(outputs), labels)).dataSync()[0]!;
       lossSum += sum(head.loss(outputs, labels)).dataSync()[0]!;
     });
+    // Lets signals in.
+    await nextTurn();
+    if (signal.aborted) return undefined;
   }
   return { accuracy: correct / test.size, loss: lossSum / test.size };
 }

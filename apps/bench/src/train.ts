@@ -46,23 +46,29 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
   const { epochs } = experiment.training;
   const stepsPerEpoch = countSteps(options.train, experiment);
   const weights = options.backbone.trainableVariables.concat(options.head.trainableVariables);
+  const rateAt = (epoch: number, step: number): number =>
+    learningRateAt(
+      experiment.training.schedule,
+      experiment.training.optimizer.learningRate,
+      (epoch - 1) * stepsPerEpoch + step - 1,
+      { stepsPerEpoch, epochs },
+    );
   let position = options.from;
 
   for (let epoch = position.epoch + 1; epoch <= epochs; epoch += 1) {
     let step = 0;
-    let rate = 0;
+    let start = performance.now();
+    // When an epoch was interrupted while it was tested, all of its batches are passed over here.
     for (const batch of epochBatches(options, epoch)) {
       step += 1;
-      if (step <= position.step) continue; // Done before the interruption; the draw keeps the random state right.
-      const start = performance.now();
-      rate = learningRateAt(
-        experiment.training.schedule,
-        experiment.training.optimizer.learningRate,
-        (epoch - 1) * stepsPerEpoch + step - 1,
-        { stepsPerEpoch, epochs },
-      );
-      const loss = trainStep(options, weights, batch, rate);
+      if (step <= position.step) {
+        // Done before the interruption; drawing the batch keeps the random state right.
+        start = performance.now();
+        continue;
+      }
+      const loss = trainStep(options, weights, batch, rateAt(epoch, step));
       const seconds = (performance.now() - start) / 1000;
+      start = performance.now();
       const images = batch.indices.length;
       position = {
         epoch: epoch - 1,
@@ -87,15 +93,19 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
 
     emit({ kind: 'evaluation-start', epoch });
     const testStart = performance.now();
-    const { accuracy, loss: testLoss } = evaluate(options);
+    const evaluation = await evaluate(options);
+    if (evaluation === undefined) {
+      save(position);
+      return { status: 'interrupted', reason: `stopped while testing epoch ${epoch}`, position };
+    }
     const testSeconds = (performance.now() - testStart) / 1000;
     const record: EpochRecord = {
       epoch,
       steps: epoch * stepsPerEpoch,
-      learningRate: rate,
+      learningRate: rateAt(epoch, stepsPerEpoch),
       trainLoss: position.lossSum / position.images,
-      testLoss,
-      testAccuracy: accuracy,
+      testLoss: evaluation.loss,
+      testAccuracy: evaluation.accuracy,
       trainSeconds: position.trainSeconds,
       testSeconds,
       imagesPerSecond: position.images / position.trainSeconds,

@@ -60,7 +60,7 @@ describe('createTerminalReporter', () => {
   it('shows images a second and the time that all runs have left, and keeps the epoch', () => {
     const text = written((stream) => createTerminalReporter(stream, { runs: 2 }));
     // 35 of 40 steps are left, 2 s each.
-    expect(text).toMatch(/softmax {2}epoch 1\/2 {2}━+ {2}loss 0\.750 {2}50 images\/s {2}1:10 left/);
+    expect(text).toMatch(/softmax {2}epoch 1\/2 {2}━{10}─{10} {2}loss 0\.750 {2}50 images\/s {2}1:10 left/);
     expect(text).toContain(epochLine);
   });
 });

@@ -29,7 +29,7 @@ export function createTerminalReporter(
 
   const bar = (share: number): string => {
     const full = Math.round(share * barWidth);
-    return pc.cyan('━'.repeat(full)) + pc.dim('━'.repeat(barWidth - full));
+    return pc.cyan('━'.repeat(full)) + pc.dim('─'.repeat(barWidth - full));
   };
 
   return {
