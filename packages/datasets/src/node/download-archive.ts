@@ -99,7 +99,7 @@ async function save(
         try {
           report(bytesDone);
         } catch (error) {
-          reject(error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       });
       stream.pipe(file);

@@ -1,0 +1,1 @@
+export { openWordVectors, type OpenWordVectorsOptions } from './node/open-word-vectors.js';
