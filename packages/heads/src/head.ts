@@ -1,10 +1,4 @@
-import type {
-  Tensor,
-  Tensor1D,
-  Tensor2D,
-  TensorContainer,
-  Variable,
-} from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor2D, TensorContainer, Variable } from '@tensorflow/tfjs-core';
 import type { HeadConfiguration } from './head-configuration.js';
 
 /**

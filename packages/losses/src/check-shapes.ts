@@ -1,4 +1,4 @@
-import { type Tensor, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 
 /** Throws unless `tensor` is a matrix `[batch, width]`; `width` may name the size that its rows must have. */
 export function checkMatrix(name: string, tensor: Tensor, width?: number): asserts tensor is Tensor2D {

@@ -1,4 +1,4 @@
-import { type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { checkMatrix } from './check-shapes.js';
 
 /** Numbers on the host, or in a tensor that is read for the check. */

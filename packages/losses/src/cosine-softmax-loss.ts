@@ -1,4 +1,4 @@
-import { type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import { type CosineClassesOptions, marginSoftmax } from './margin-softmax.js';
 
 /** Options of `cosineSoftmaxLoss`. */

@@ -3,7 +3,7 @@ import { checkPositive } from './check-number.js';
 import { checkMatrix, checkSameShape } from './check-shapes.js';
 import { contrastiveValues } from './contrastive-values.js';
 import { normaliseRows } from './normalise-rows.js';
-import { type ContrastiveOptions } from './supervised-contrastive-loss.js';
+import type { ContrastiveOptions } from './supervised-contrastive-loss.js';
 
 /**
  * NT-Xent, SimCLR's loss: of two views of each example, each view is to be told from all other rows of both views by

@@ -1,0 +1,1 @@
+export { headContract, type HeadCase } from './head-contract.js';
