@@ -1,4 +1,9 @@
 import { registerGradient, registerKernel } from '@tensorflow/tfjs';
+import {
+  batchNormalisationGradient,
+  batchNormalisationGradientKernel,
+  batchNormalisationSecondGradient,
+} from './batch-normalisation-gradient.js';
 import { broadcastGradient, broadcastKernel, meanGradient, sumGradient } from './broadcast.js';
 import {
   fusedBatchNormalisationGradient,
@@ -9,6 +14,7 @@ import { momentumUpdateKernel } from './momentum-update.js';
 import { reluGradient, reluGradientKernel, reluSecondGradient } from './relu-gradient.js';
 
 const kernels = [
+  batchNormalisationGradientKernel,
   broadcastKernel,
   fusedBatchNormalisationKernel,
   fusedBatchNormalisationGradientKernel,
@@ -17,6 +23,8 @@ const kernels = [
 ];
 
 const gradients = [
+  batchNormalisationGradient,
+  batchNormalisationSecondGradient,
   broadcastGradient,
   fusedBatchNormalisationGradient,
   meanGradient,
