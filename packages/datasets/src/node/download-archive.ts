@@ -17,8 +17,8 @@ export interface ArchiveSource {
   readonly bytes: number;
   /** After how many seconds without a byte it is given up. */
   readonly patienceSeconds: number;
-  /** How often a failed connection is tried again. */
-  readonly retries: number;
+  /** How often a failed connection is tried again. Default: as npm is configured. */
+  readonly retries?: number;
 }
 
 /**
@@ -43,7 +43,7 @@ export async function downloadArchive(
       cache: undefined,
       preferOnline: true,
       integrity: source.integrity,
-      retry: { retries: source.retries, minTimeout: 1000 },
+      ...(source.retries !== undefined && { retry: { retries: source.retries } }),
       signal: everySignal,
     };
     const report = (bytesDone: number): void => {

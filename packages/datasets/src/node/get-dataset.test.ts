@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -53,6 +54,24 @@ describe('getDataset', () => {
     });
     const last = { event: 'unpack', file: 'test_batch.bin', filesDone: 6, filesTotal: 6 };
     expect(progress.at(-1)).toEqual(last);
+  });
+
+  it.each(['md5', 'sha512'])('takes an archive whose sum is a right %s, and no other', async (algorithm) => {
+    const cacheFolder = await temporaryFolder();
+    const url = await serve((_, response) => response.end(synthetic.archive));
+    const right = `${algorithm}-${createHash(algorithm).update(synthetic.archive).digest('base64')}`;
+    const wrong = `${algorithm}-${createHash(algorithm).update('something else').digest('base64')}`;
+    const sources = [
+      synthetic.source(url, { title: 'wrong', integrity: wrong }),
+      synthetic.source(url, { title: 'right', integrity: right }),
+    ];
+    const { stored, progress } = await get({ ...synthetic.definition, sources }, { cacheFolder });
+    expect(stored.source).toBe('right');
+    const failed = progress.find(({ event }) => event === 'source-failed');
+    expect(failed).toMatchObject({
+      source: 'wrong',
+      reason: expect.stringMatching(/integrity|checksum/) as string,
+    });
   });
 
   it('does nothing when all files are there', async () => {
