@@ -3,6 +3,8 @@ import {
   gather,
   grad,
   grads,
+  memory,
+  profile,
   randomNormal,
   type Scalar,
   sum,
@@ -158,6 +160,32 @@ forEachBackend(backends, () => {
         plain[1]! / 2,
         0,
       ]);
+    });
+
+    it('is right with 50,000 classes, and needs less memory in blocks of rows', async () => {
+      const classCount = 50_000;
+      const angle = (label: number) => (2 * Math.PI * label) / classCount;
+      const rows = Array.from({ length: classCount }, (_, label) => [
+        Math.cos(angle(label)),
+        Math.sin(angle(label)),
+      ]);
+      const prototypes = tensor2d(rows);
+      const wanted = [0, 12_500, 40_000, 49_999];
+      const outputs = tensor2d(
+        wanted.map((label) => [Math.cos(angle(label + 5000)), Math.sin(angle(label + 5000))]),
+      );
+      const total = rows.reduce((sum, [x]) => sum + Math.exp(16 * x!), 0);
+      const value = Math.log(total) - 16 * Math.cos(angle(5000));
+      const options = { prototypes, fixedUnitPrototypes: true };
+      const loss = (x: Tensor, rowsAtOnce: number) =>
+        sum<Scalar>(cosineSoftmaxLoss(x as Tensor2D, labelsOf(...wanted), { ...options, rowsAtOnce }));
+      expect(loss(outputs, 1)).toBeClose(4 * value);
+      const peak = async (rowsAtOnce: number) => {
+        const before = memory().numBytes;
+        const gradient = grad((x: Tensor) => loss(x, rowsAtOnce));
+        return (await profile(() => gradient(outputs))).peakBytes - before;
+      };
+      expect(await peak(1)).toBeLessThan((await peak(4)) / 2);
     });
 
     it('leaves no tensor behind, also with its gradient, in one block or several', () => {
