@@ -1,5 +1,6 @@
 import { Tensor, Variable, type Optimizer } from '@tensorflow/tfjs';
 import type { ArgumentTree } from './argument-tree.js';
+import { frames, userPlace } from './call-place.js';
 import {
   aliasOf,
   backendInternals,
@@ -58,7 +59,7 @@ export function recordStep(
     const outputs = tree?.tensors.map((tensor) => recorder.fetchable(tensor)) ?? [];
     const { updates, created } = compareVariables(backend, recorder, before);
     const kept = keptTensor(backend, recorder, builder, tree?.tensors ?? []);
-    const disposedFeeds = disposeFeedsLike(argumentTree, feeds);
+    const disposedFeeds = feeds.flatMap((feed, index) => (feed.isDisposed ? [index] : []));
     if (tree === undefined) {
       const tensors = tensorsIn(result).filter((tensor) => isMadeInside(tensor, recorder));
       return { result, tensors, recording: recorder.refusal! };
@@ -79,10 +80,17 @@ export function recordStep(
         unsettled: created ?? kept,
       },
     };
+  } catch (error) {
+    throw explainNumber(error, argumentTree);
   } finally {
     recording = false;
     recorder.stop();
-    for (const feed of feeds) feed.dispose();
+    feeds.forEach((feed, index) => {
+      const original = argumentTree.feeds[index];
+      // What the step disposes is the caller's tensor, as far as it can know.
+      if (feed.isDisposed && original instanceof Tensor) original.dispose();
+      else feed.dispose();
+    });
   }
 }
 
@@ -130,19 +138,31 @@ function introduceFeeds(
         : aliasOf(backend, nativeId(backend, feed));
     const tensor = backend.createOutputTensor(metadata);
     if (typeof feed === 'number') {
-      Object.defineProperty(tensor, Symbol.toPrimitive, {
-        value: () => {
-          recorder.refuseHere(
-            `The step computes with ${names[index]!} in JavaScript. A number among the arguments comes as a scalar ` +
-              'tensor, so that it can change without a new recording: compute with it through tf.mul and the like.',
-          );
-          return feed;
-        },
-      });
+      const toPrimitive = (): number => {
+        recorder.refuseHere(
+          `The step computes with ${names[index]!} in JavaScript. A number among the arguments comes as a scalar ` +
+            'tensor, so that it can change without a new recording: compute with it through tf.mul and the like.',
+          toPrimitive,
+        );
+        return feed;
+      };
+      Object.defineProperty(tensor, Symbol.toPrimitive, { value: toPrimitive });
     }
     recorder.introduce(tensor, { kind: 'feed', feed: index }, `argument_${index}`);
     return tensor;
   });
+}
+
+/** Says what is wrong with `tf.scalar(learningRate)`, of which tfjs says something else. */
+function explainNumber(error: unknown, { feeds, names }: ArgumentTree): unknown {
+  const numbers = names.filter((_, index) => typeof feeds[index] === 'number');
+  if (numbers.length === 0 || !(error instanceof Error)) return error;
+  if (!error.message.startsWith('values passed to tensor(values) must be a number')) return error;
+  return new RecordingError(
+    `The step makes a tensor of ${numbers.join(' or ')}. A number among the arguments comes as a scalar tensor, so ` +
+      'that it can change without a new recording: use it as it is.',
+    { stack: frames(error).join('\n'), place: userPlace(error, callStep) },
+  );
 }
 
 function isMadeInside(tensor: Tensor, recorder: Recorder): boolean {
@@ -200,14 +220,4 @@ function keptTensor(
       `result of ${operation}: dispose of it (tf.tidy), and keep state in tf.variable.`,
     { operation, ...(place && { place }) },
   );
-}
-
-/** Disposes the caller's tensors where the step disposed its own; returns which. */
-function disposeFeedsLike({ feeds }: ArgumentTree, given: readonly Tensor[]): number[] {
-  const disposed = given.flatMap((tensor, index) => (tensor.isDisposed ? [index] : []));
-  for (const index of disposed) {
-    const feed = feeds[index];
-    if (feed instanceof Tensor) feed.dispose();
-  }
-  return disposed;
 }

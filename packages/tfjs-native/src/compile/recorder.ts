@@ -1,4 +1,4 @@
-import type { DataId, Tensor } from '@tensorflow/tfjs';
+import { Variable, type DataId, type Tensor } from '@tensorflow/tfjs';
 import type { NativeAttribute } from '../engine/native-backend.js';
 import { frames, notePlace, userPlace, type CallPlace } from './call-place.js';
 import { dataType } from './data-type.js';
@@ -23,8 +23,8 @@ export interface Recorder {
   readonly refusal: RecordingError | undefined;
   /** Notes a reason; the step goes on, so that the call is a whole one. */
   refuse(message: string, about?: About): void;
-  /** The same, with the place in the step that runs now. */
-  refuseHere(message: string): void;
+  /** The same, with the place in the step that called `caller`. */
+  refuseHere(message: string, caller: () => unknown): void;
   /** An error about the step. */
   error(message: string, about?: About): RecordingError;
   /** Tells what a tensor is that the step is about to see. */
@@ -81,8 +81,8 @@ export function createRecorder(
   const refuse: Recorder['refuse'] = (message, about) => {
     refusal ??= error(message, about);
   };
-  const refuseHere: Recorder['refuseHere'] = (message) => {
-    refuse(message, { place: notePlace(refuseHere) });
+  const refuseHere: Recorder['refuseHere'] = (message, caller) => {
+    refuse(message, { place: notePlace(caller) });
   };
 
   const introduce: Recorder['introduce'] = (tensor, source, name) => {
@@ -257,10 +257,17 @@ export function createRecorder(
         binding,
         Object.fromEntries(Object.entries(heard).map(([name, value]) => [name, { value }])),
       ) as typeof binding;
-      backend.getInputTensorIds = (tensors) => {
-        for (const tensor of tensors) if ('dataId' in tensor) introduceCaptured(tensor.dataId);
+      const getInputTensorIds: BackendInternals['getInputTensorIds'] = (tensors) => {
+        for (const tensor of tensors) {
+          if ('isDisposed' in tensor && tensor.isDisposed === true) {
+            const what = tensor instanceof Variable ? `the variable ${tensor.name}, which` : 'a tensor that';
+            throw error(`The step uses ${what} was disposed.`, { place: notePlace(getInputTensorIds) });
+          }
+          if ('dataId' in tensor) introduceCaptured(tensor.dataId);
+        }
         return originals.getInputTensorIds(tensors);
       };
+      backend.getInputTensorIds = getInputTensorIds;
       backend.move = (dataId, ...rest) => {
         madeInside.add(dataId);
         originals.move(dataId, ...rest);
