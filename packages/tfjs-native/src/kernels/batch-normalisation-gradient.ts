@@ -2,7 +2,6 @@ import {
   add,
   engine,
   getGradient,
-  getKernel,
   mul,
   rsqrt,
   sub,
@@ -14,6 +13,7 @@ import {
 } from '@tensorflow/tfjs';
 import { backendName } from '../engine/backend-name.js';
 import { attributesOf, nativeBackendOf } from './attribute.js';
+import { hasKernel } from './has-kernel.js';
 
 const kernelName = 'FusedBatchNormInferenceGrad';
 
@@ -58,9 +58,7 @@ function replaceGradient(): GradConfig {
     ...plain,
     gradFunc: (dy, saved, attrs) => {
       const [x, mean, variance, scale] = saved as [Tensor, Tensor, Tensor, Tensor];
-      // tfjs's types say otherwise, but an unknown kernel is undefined.
-      const kernel: unknown = getKernel(kernelName, engine().backendName);
-      if (kernel === undefined || mean.rank !== 1) return plain.gradFunc(dy, saved, attrs);
+      if (!hasKernel(kernelName) || mean.rank !== 1) return plain.gradFunc(dy, saved, attrs);
       const epsilon = attrs.varianceEpsilon as number;
       // One operation for all, before tfjs asks for each of them in a scope of its own.
       const [dx, scaleGradient, offsetGradient] = engine().runKernel<Tensor[]>(

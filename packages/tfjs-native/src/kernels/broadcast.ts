@@ -2,7 +2,6 @@ import {
   div,
   engine,
   getGradient,
-  getKernel,
   reshape,
   sum,
   tensor1d,
@@ -15,6 +14,7 @@ import {
 } from '@tensorflow/tfjs';
 import { backendName } from '../engine/backend-name.js';
 import { attributesOf, nativeBackendOf } from './attribute.js';
+import { hasKernel } from './has-kernel.js';
 
 const broadcastKernelName = 'BroadcastTo';
 
@@ -63,10 +63,8 @@ function spreadingGradient(kernelName: string, share: (x: Tensor, axes: number[]
     inputsToSave: ['x'],
     gradFunc: (dys, saved, attrs: NamedAttrMap) => {
       const dy = dys as Tensor;
-      // tfjs's types say otherwise, but an unknown kernel is undefined.
-      const kernel: unknown = getKernel(broadcastKernelName, engine().backendName);
       const [x] = saved as [Tensor];
-      if (kernel === undefined || dy.dtype !== 'float32') return plain.gradFunc(dy, saved, attrs);
+      if (!hasKernel(broadcastKernelName) || dy.dtype !== 'float32') return plain.gradFunc(dy, saved, attrs);
       const axes = util.parseAxisParam(attrs.axis as number | number[], x.shape);
       const kept = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
       return {

@@ -10,7 +10,6 @@ import {
   fusedBatchNormalisationGradientKernel,
   fusedBatchNormalisationKernel,
 } from './fused-batch-normalisation.js';
-import { momentumUpdateKernel } from './momentum-update.js';
 import { reluGradient, reluGradientKernel, reluSecondGradient } from './relu-gradient.js';
 
 const kernels = [
@@ -18,7 +17,6 @@ const kernels = [
   broadcastKernel,
   fusedBatchNormalisationKernel,
   fusedBatchNormalisationGradientKernel,
-  momentumUpdateKernel,
   reluGradientKernel,
 ];
 

@@ -1,7 +1,6 @@
 import {
   cast,
   engine,
-  getKernel,
   mul,
   step,
   zerosLike,
@@ -12,6 +11,7 @@ import {
 } from '@tensorflow/tfjs';
 import { backendName } from '../engine/backend-name.js';
 import { attributesOf, nativeBackendOf } from './attribute.js';
+import { hasKernel } from './has-kernel.js';
 
 const gradientKernel = 'ReluGrad';
 
@@ -47,8 +47,6 @@ export const reluSecondGradient: GradConfig = {
 };
 
 function reluGradientOf(dy: Tensor, features: Tensor): Tensor {
-  // tfjs's types say otherwise, but an unknown kernel is undefined.
-  const kernel: unknown = getKernel(gradientKernel, engine().backendName);
-  if (kernel === undefined) return mul(dy, cast(step(features), 'float32'));
+  if (!hasKernel(gradientKernel)) return mul(dy, cast(step(features), 'float32'));
   return engine().runKernel(gradientKernel, { dy, features });
 }
