@@ -89,3 +89,60 @@ export function blockPull(
     sums[j3++]! += w03 * a0 + w13 * a1 + (w23 * a2 + w33 * a3);
   }
 }
+
+/** Dot products of the row from index `i` with the rows from a, b, c and d, into the first 4 places of `dots`. */
+export function rowDots(
+  rows: Float64Array,
+  dimensions: number,
+  i: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  dots: Float64Array,
+): void {
+  const end = i + dimensions;
+  let [da, db, dc, dd] = [0, 0, 0, 0];
+  while (i < end) {
+    const value = rows[i++]!;
+    da += value * rows[a++]!;
+    db += value * rows[b++]!;
+    dc += value * rows[c++]!;
+    dd += value * rows[d++]!;
+  }
+  dots[0] = da;
+  dots[1] = db;
+  dots[2] = dc;
+  dots[3] = dd;
+}
+
+/** Adds to the row of `sums` from index `i` the rows from a, b, c and d times the first 4 weights, and the other way round. */
+export function rowPull(
+  rows: Float64Array,
+  sums: Float64Array,
+  dimensions: number,
+  i: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  weights: Float64Array,
+): void {
+  const end = i + dimensions;
+  const [wa, wb, wc, wd] = [weights[0]!, weights[1]!, weights[2]!, weights[3]!];
+  if (wb === 0 && wc === 0 && wd === 0) {
+    while (i < end) {
+      sums[i]! += wa * rows[a]!;
+      sums[a++]! += wa * rows[i++]!;
+    }
+    return;
+  }
+  while (i < end) {
+    const value = rows[i]!;
+    sums[i++]! += wa * rows[a]! + wb * rows[b]! + (wc * rows[c]! + wd * rows[d]!);
+    sums[a++]! += wa * value;
+    sums[b++]! += wb * value;
+    sums[c++]! += wc * value;
+    sums[d++]! += wd * value;
+  }
+}

@@ -22,3 +22,11 @@ export function describe(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   return value === null ? 'null' : typeof value;
 }
+
+/** Refuses a number that is not finite or not above 0. */
+export function checkPositive(name: string, value: number): void {
+  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, and is ${describe(value)}`);
+  if (!Number.isFinite(value) || value <= 0) {
+    throw new RangeError(`${name} must be finite and above 0, and is ${value}`);
+  }
+}

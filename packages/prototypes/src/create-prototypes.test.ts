@@ -31,9 +31,17 @@ describe('createPrototypes', () => {
     expect(separation(prototypes).maxCosine).toBe(0);
   });
 
-  it('optimises elsewhere, and finds the icosahedron and the 27 lines', async () => {
-    const icosahedron = await createPrototypes({ classes: 12, dimensions: 3, restarts: 4 });
-    expect(separation(icosahedron).gap).toBeLessThan(1e-4);
+  it('takes a code that reaches the bound, and one that is better than what it finds', async () => {
+    const methodFor = async (classes: number, dimensions: number) =>
+      (await createPrototypes({ classes, dimensions, restarts: 1 })).method;
+    expect(await methodFor(240, 8)).toBe('code:e8');
+    expect(await methodFor(99, 23)).toBe('code:higman-sims');
+  });
+
+  it('optimises elsewhere, and finds a sharp configuration by itself', async () => {
+    const found = await createPrototypes({ classes: 20, dimensions: 3, restarts: 4 });
+    expect(found.method).toBe('log-sum-exp');
+    expect(separation(found).minAngleDegrees).toBeGreaterThan(47.4310362 * 0.9998);
     const lines = await createPrototypes({ classes: 27, dimensions: 6, method: 'log-sum-exp', restarts: 1 });
     expect(separation(lines).gap).toBeLessThan(1e-4);
   });
@@ -81,6 +89,7 @@ describe('createPrototypes', () => {
     expect(await refused(5, 3, 'simplex')).toMatch(/^RangeError: classes must be at most 4/);
     expect(await refused(7, 3, 'orthoplex')).toMatch(/^RangeError: classes must be at most 6/);
     expect(await refused(4, 3, 'one-hot')).toMatch(/^RangeError: classes must be at most dimensions, 3/);
+    expect(await refused(13, 3, 'code')).toMatch(/^RangeError: no code is known here for 13 classes/);
     expect(await refused(4, 3, 'toString')).toMatch(
       `RangeError: method must be one of ${prototypeMethods.join(', ')}, and is "toString"`,
     );

@@ -1,12 +1,19 @@
 import { checkSizes, describe } from './check-sizes.js';
 import { circlePrototypes } from './circle-prototypes.js';
+import { bestCode, codePrototypes } from './codes/code-prototypes.js';
+import { equiangularPrototypes } from './equiangular-prototypes.js';
+import { hpnPrototypes } from './hpn-prototypes.js';
 import { logSumExpPrototypes } from './log-sum-exp-prototypes.js';
 import { oneHotPrototypes } from './one-hot-prototypes.js';
 import { orthoplexPrototypes } from './orthoplex-prototypes.js';
 import type { RunOptions } from './progress.js';
 import type { Prototypes } from './prototypes.js';
 import { randomPrototypes } from './random-prototypes.js';
+import { rieszPrototypes } from './riesz-prototypes.js';
+import { largestCosine } from './rows.js';
+import { separationBound } from './separation-bound.js';
 import { simplexPrototypes } from './simplex-prototypes.js';
+import { uniformityPrototypes } from './uniformity-prototypes.js';
 
 /** Options that every method takes; those that a method has no use for change nothing. */
 export interface CreatePrototypesOptions extends RunOptions {
@@ -22,7 +29,9 @@ export interface CreatePrototypesOptions extends RunOptions {
   readonly restarts?: number | undefined;
 }
 
-type Method = (options: Omit<CreatePrototypesOptions, 'method'>) => Prototypes | Promise<Prototypes>;
+type Options = Omit<CreatePrototypesOptions, 'method'>;
+
+type Method = (options: Options) => Prototypes | Promise<Prototypes>;
 
 const methods = {
   auto,
@@ -34,7 +43,12 @@ const methods = {
   },
   simplex: simplexPrototypes,
   orthoplex: orthoplexPrototypes,
+  code: codePrototypes,
   'log-sum-exp': logSumExpPrototypes,
+  hpn: hpnPrototypes,
+  uniformity: uniformityPrototypes,
+  riesz: rieszPrototypes,
+  equiangular: equiangularPrototypes,
   'one-hot': oneHotPrototypes,
   random: ({ classes, dimensions, seed = 0 }) => randomPrototypes({ classes, dimensions, seed }),
 } satisfies Record<string, Method>;
@@ -49,7 +63,9 @@ export const prototypeMethods = Object.keys(methods) as readonly PrototypeMethod
  * Makes prototypes: one unit vector a class, as far apart as the method gets them.
  *
  * `auto` takes the exact optimum where one is known in closed form (a circle in 2 dimensions, a simplex up to
- * `dimensions + 1` classes, an orthoplex up to `2 dimensions`) and optimises elsewhere.
+ * `dimensions + 1` classes, an orthoplex up to `2 dimensions`), and elsewhere the better of optimisation (`log-sum-exp`) and, where one
+ * exists, a `code`. A code that reaches the proven bound is taken at once; so is one within 15 % of it where `classes^2 dimensions`
+ * is above 2e8 and a search takes minutes.
  *
  * @returns Rows of `[classes, dimensions]`, each of length 1.
  * @throws {TypeError} If an argument is of the wrong type.
@@ -72,10 +88,18 @@ export async function createPrototypes({
   return create(options);
 }
 
-function auto(options: Omit<CreatePrototypesOptions, 'method'>): Prototypes | Promise<Prototypes> {
+async function auto(options: Options): Promise<Prototypes> {
   const { classes, dimensions } = options;
   if (dimensions === 2) return circlePrototypes({ classes });
   if (classes <= dimensions + 1) return simplexPrototypes({ classes, dimensions });
   if (classes <= 2 * dimensions) return orthoplexPrototypes({ classes, dimensions });
-  return logSumExpPrototypes(options);
+  const code = bestCode(classes, dimensions);
+  if (!code) return logSumExpPrototypes(options);
+  const { bound } = separationBound({ classes, dimensions });
+  // Nothing can beat a code that is on the bound; and nothing that is found in minutes beats one near it.
+  const enough = classes * classes * dimensions > 2e8 ? 1.15 * bound : bound + 1e-9;
+  if (code.maxCosine <= enough) return codePrototypes(options);
+  const found = await logSumExpPrototypes(options);
+  const maxCosine = largestCosine(Float64Array.from(found.values), dimensions);
+  return maxCosine <= code.maxCosine ? found : codePrototypes(options);
 }

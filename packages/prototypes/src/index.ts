@@ -5,7 +5,13 @@ export {
   type CreatePrototypesOptions,
   type PrototypeMethod,
 } from './create-prototypes.js';
-export { logSumExpPrototypes, type LogSumExpOptions } from './log-sum-exp-prototypes.js';
+export { equiangularPrototypes } from './equiangular-prototypes.js';
+export { hpnPrototypes, type HpnOptions } from './hpn-prototypes.js';
+export { codePrototypes } from './codes/code-prototypes.js';
+export { rieszPrototypes, type RieszOptions } from './riesz-prototypes.js';
+export { uniformityPrototypes, type UniformityOptions } from './uniformity-prototypes.js';
+export { type SpreadOptions } from './spread-points.js';
+export { logSumExpPrototypes } from './log-sum-exp-prototypes.js';
 export { decodeNpy, encodeNpy, type DecodedNpy, type NpyArray, type NpyLayout } from './npy.js';
 export { oneHotPrototypes } from './one-hot-prototypes.js';
 export { orthoplexPrototypes } from './orthoplex-prototypes.js';
