@@ -1,5 +1,6 @@
 /**
- * How long loading and batching take: `node --conditions=@hyperspherical/source --import tsx packages/datasets/benchmarks/batches.ts [--json]`.
+ * How long loading and batching take, on the clock and in processor time (all threads; it does not grow when others use the machine):
+ * `node --conditions=@hyperspherical/source --import tsx packages/datasets/benchmarks/batches.ts [--json]`.
  * CIFAR-10 is fetched into the cache first where it is not there.
  */
 import { cpus } from 'node:os';
@@ -9,27 +10,38 @@ import { getDataset, loadDataset } from '../src/node.js';
 interface Row {
   readonly what: string;
   readonly runs: number;
-  readonly median: number;
-  readonly least: number;
-  readonly unit: string;
+  /** Medians, in milliseconds. */
+  readonly clock: number;
+  readonly processor: number;
 }
 
-function row(what: string, times: readonly number[], unit: string): Row {
-  const sorted = [...times].sort((a, b) => a - b);
-  return { what, runs: times.length, median: sorted[sorted.length >> 1]!, least: sorted[0]!, unit };
+function median(numbers: readonly number[]): number {
+  return [...numbers].sort((a, b) => a - b)[numbers.length >> 1]!;
+}
+
+/** Runs something several times; times are divided by what it returns. */
+async function measure(what: string, runs: number, run: (number: number) => Promise<number>): Promise<Row> {
+  const clock: number[] = [];
+  const processor: number[] = [];
+  for (let number = 0; number < runs; number += 1) {
+    const start = performance.now();
+    const before = process.cpuUsage();
+    const count = await run(number);
+    const { user, system } = process.cpuUsage(before);
+    clock.push((performance.now() - start) / count);
+    processor.push((user + system) / 1000 / count);
+  }
+  return { what, runs, clock: median(clock), processor: median(processor) };
 }
 
 await getDataset('cifar10');
-const rows: Row[] = [];
-
-const loads: number[] = [];
-for (let run = 0; run < 7; run += 1) {
-  const start = performance.now();
-  await loadDataset('cifar10', { split: 'train' });
-  await loadDataset('cifar10', { split: 'test' });
-  loads.push(performance.now() - start);
-}
-rows.push(row('load CIFAR-10 from the cache, checked: 60,000 images', loads, 'ms'));
+const rows = [
+  await measure('load CIFAR-10 from the cache, checked: 60,000 images', 7, async () => {
+    await loadDataset('cifar10', { split: 'train' });
+    await loadDataset('cifar10', { split: 'test' });
+    return 1;
+  }),
+];
 
 const train = await loadDataset('cifar10');
 const normalise = channelStatistics(train);
@@ -46,25 +58,23 @@ const ways: Readonly<Record<string, BatchOptions>> = {
   'normalise only': { batchSize: 128, seed: 0, normalise },
 };
 for (const [what, options] of Object.entries(ways)) {
-  const times: number[] = [];
-  for (let epoch = 0; epoch < 5; epoch += 1) {
-    let count = 0;
-    const start = performance.now();
-    for (const batch of batches(train, { ...options, epoch })) count += batch.shape[0] / 128;
-    times.push((performance.now() - start) / count);
-  }
-  rows.push(row(`${what}, 128 images (mean of an epoch)`, times, 'ms'));
+  rows.push(
+    await measure(`128 images: ${what} (mean of an epoch)`, 7, (epoch) => {
+      let images = 0;
+      for (const { shape } of batches(train, { ...options, epoch })) images += shape[0];
+      return Promise.resolve(images / 128);
+    }),
+  );
 }
 
+const machine = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length };
 if (process.argv.includes('--json')) {
-  process.stdout.write(
-    `${JSON.stringify({ node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, rows }, null, 2)}\n`,
-  );
+  process.stdout.write(`${JSON.stringify({ ...machine, rows }, null, 2)}\n`);
 } else {
-  process.stdout.write(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}\n`);
-  for (const { what, runs, median, least, unit } of rows) {
-    process.stdout.write(
-      `${what.padEnd(66)} median ${median.toFixed(2)} ${unit}, least ${least.toFixed(2)} ${unit} (${runs} runs)\n`,
-    );
+  process.stdout.write(`Node ${machine.node}, ${machine.cores} x ${machine.cpu}; medians\n`);
+  process.stdout.write(`${''.padEnd(74)}${'clock'.padStart(12)}${'processor'.padStart(12)}\n`);
+  for (const { what, clock, processor } of rows) {
+    const [shown, used] = [clock, processor].map((time) => `${time.toFixed(2)} ms`.padStart(12));
+    process.stdout.write(`${what.padEnd(74)}${shown ?? ''}${used ?? ''}\n`);
   }
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
-import pacote from 'pacote';
 import { npmOptions } from './npm-options.js';
 import type { OnDatasetProgress } from './progress.js';
 
@@ -37,6 +36,8 @@ export async function downloadArchive(
     silence.abort(new Error(`${source.location} sent nothing for ${source.patienceSeconds} seconds`));
   }, source.patienceSeconds * 1000);
   try {
+    // Loaded here because it takes longer than reading a whole dataset from the cache.
+    const { default: pacote } = await import('pacote');
     const options = {
       ...(await npmOptions()),
       // npm's cache would keep a second copy of the archive.
