@@ -32,7 +32,9 @@ if (version !== expectedVersion) {
 
 /**
  * Each change: in `file`, `from` must occur exactly `times` times. Node 23 removed util.isNullOrUndefined and
- * util.isArray; tfjs-core is no dependency of tfjs-node, tfjs (which exports all of it) is.
+ * util.isArray; tfjs-core is no dependency of tfjs-node, tfjs (which exports all of it) is. TensorFlow's arithmetic rewriting
+ * of a graph depends on memory addresses, so that the same step gave other last bits in another process: compiled steps,
+ * which carry a tag of their own, go without it.
  */
 const changes = [
   {
@@ -64,6 +66,17 @@ const changes = [
     file: 'dist/kernels/FlipLeftRight.js',
     from: 'require("@tensorflow/tfjs-core")',
     to: 'require("@tensorflow/tfjs")',
+    times: 1,
+  },
+  {
+    file: 'binding/tfjs_backend.cc',
+    from: '  TF_Session *session = TF_LoadSessionFromSavedModel(',
+    // The bytes are ConfigProto { graph_options { rewrite_options { arithmetic_optimization: OFF } } }.
+    to: `  if (tags == "tfjs-native-step") {
+    const unsigned char config[] = {0x52, 4, 0x52, 2, 0x38, 2};
+    TF_SetConfig(session_options, config, sizeof(config), tf_status.status);
+  }
+  TF_Session *session = TF_LoadSessionFromSavedModel(`,
     times: 1,
   },
 ];

@@ -79,6 +79,6 @@ describe('a GraphDef', () => {
     ]);
     // saved_model_schema_version = 1, meta_graphs = 2 { meta_info_def = 1 { tags = 4 }, graph_def = 2 }.
     expect(hex(saved).startsWith('080112')).toBe(true);
-    expect(hex(saved)).toContain(`0a072205${text('serve')}`);
+    expect(hex(saved)).toContain(`0a122210${text('tfjs-native-step')}`);
   });
 });

@@ -63,13 +63,16 @@ export function tensorAttribute(name: string, tensor: ConstantTensor): Buffer {
   );
 }
 
-/** A `SavedModel` with the one tag `serve` and these nodes. */
+/** The addon knows steps by this tag, and loads them so that their numbers are the same in every process. */
+export const stepTag = 'tfjs-native-step';
+
+/** A `SavedModel` with the one tag `stepTag` and these nodes. */
 export function encodeSavedModel(nodes: readonly Buffer[]): Buffer {
   const graph = Buffer.concat([
     ...nodes.map((node) => bytesField(1, node)),
     bytesField(4, varintField(1, producer)),
   ]);
-  const metaInformation = bytesField(4, 'serve');
+  const metaInformation = bytesField(4, stepTag);
   const metaGraph = Buffer.concat([bytesField(1, metaInformation), bytesField(2, graph)]);
   return Buffer.concat([varintField(1, 1), bytesField(2, metaGraph)]);
 }

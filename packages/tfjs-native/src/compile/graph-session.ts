@@ -5,7 +5,7 @@ import { Tensor, type Variable } from '@tensorflow/tfjs';
 import type { TensorMetadata } from '../../vendor/dist/tfjs_binding.js';
 import type { Feed } from './argument-tree.js';
 import { backendInternals, nativeId, type BackendInternals } from './engine-internals.js';
-import { encodeSavedModel } from './graph-def.js';
+import { encodeSavedModel, stepTag } from './graph-def.js';
 import type { GraphInput, Recording } from './recording.js';
 
 /** A recorded step, ready to run. */
@@ -66,7 +66,7 @@ function loadGraph({ binding }: BackendInternals, nodes: readonly Buffer[]): num
   const folder = mkdtempSync(join(tmpdir(), 'tfjs-native-graph-'));
   try {
     writeFileSync(join(folder, 'saved_model.pb'), encodeSavedModel(nodes));
-    return binding.loadSavedModel(folder, 'serve');
+    return binding.loadSavedModel(folder, stepTag);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

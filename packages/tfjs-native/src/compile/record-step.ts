@@ -48,8 +48,8 @@ export function recordStep(
   });
   const before = introduceVariables(backend, recorder);
   const feeds = introduceFeeds(backend, recorder, argumentTree);
-  optimizers.filter(keepsRateInTensor).forEach((optimizer, index) => {
-    recorder.introduce(optimizer.c, { kind: 'learning rate', optimizer }, `learning_rate_${index}`);
+  optimizers.filter(keepsRateInTensor).forEach((optimizer) => {
+    recorder.introduce(optimizer.c, { kind: 'learning rate', optimizer });
   });
   recorder.start();
   recording = true;
@@ -107,8 +107,7 @@ function introduceVariables(backend: BackendInternals, recorder: Recorder): Map<
   const before = new Map<Variable, number>();
   for (const variable of backendVariables(backend)) {
     if (backend.tensorMap.get(variable.dataId).refCount > 1) separate(backend, variable);
-    const name = `variable_${before.size}`;
-    recorder.introduce(variable, { kind: 'variable', variable }, name);
+    recorder.introduce(variable, { kind: 'variable', variable });
     before.set(variable, nativeId(backend, variable));
   }
   return before;
@@ -148,7 +147,7 @@ function introduceFeeds(
       };
       Object.defineProperty(tensor, Symbol.toPrimitive, { value: toPrimitive });
     }
-    recorder.introduce(tensor, { kind: 'feed', feed: index }, `argument_${index}`);
+    recorder.introduce(tensor, { kind: 'feed', feed: index });
     return tensor;
   });
 }

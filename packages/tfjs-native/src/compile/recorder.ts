@@ -28,7 +28,7 @@ export interface Recorder {
   /** An error about the step. */
   error(message: string, about?: About): RecordingError;
   /** Tells what a tensor is that the step is about to see. */
-  introduce(tensor: Tensor, source: GraphSource, name: string): void;
+  introduce(tensor: Tensor, source: GraphSource): void;
   originOf(tensor: Tensor): TensorOrigin | undefined;
   /** The graph's name of a tensor's value, to be fetched after a run. */
   fetchable(tensor: Tensor): string;
@@ -85,10 +85,10 @@ export function createRecorder(
     refuse(message, { place: notePlace(caller) });
   };
 
-  const introduce: Recorder['introduce'] = (tensor, source, name) => {
+  const introduce: Recorder['introduce'] = (tensor, source) => {
     const id = nativeId(backend, tensor);
     const { dtype, shape } = backend.tensorMap.get(tensor.dataId);
-    origins.set(id, { kind: 'input', source, name, dtype, shape });
+    origins.set(id, { kind: 'input', source, dtype, shape });
   };
 
   const introduceCaptured = (dataId: DataId): void => {
@@ -100,8 +100,7 @@ export function createRecorder(
     } else if (origins.has(entry.id) || entry.id > newestBefore) return;
     captured.add(dataId);
     const { id, dtype, shape } = entry;
-    const name = `captured_${captured.size}`;
-    origins.set(id, { kind: 'input', source: { kind: 'captured', dataId }, name, dtype, shape });
+    origins.set(id, { kind: 'input', source: { kind: 'captured', dataId }, dtype, shape });
   };
 
   const nodeInput = (id: number, operation: string, place: CallPlace | undefined): string => {
@@ -124,7 +123,8 @@ export function createRecorder(
     }
     const known = placeholders.get(origin.source);
     if (known !== undefined) return known;
-    const name = builder.placeholder(origin.name, origin.dtype, origin.shape);
+    // By first use: TensorFlow's rewriting of a graph depends on names, so that others would change a result's last bits.
+    const name = builder.placeholder(`input_${inputs.length}`, origin.dtype, origin.shape);
     placeholders.set(origin.source, name);
     inputs.push({ name, source: origin.source });
     return name;

@@ -7,7 +7,6 @@ export type TensorOrigin =
   | {
       readonly kind: 'input';
       readonly source: GraphSource;
-      readonly name: string;
       readonly dtype: number;
       readonly shape: readonly number[];
     }
