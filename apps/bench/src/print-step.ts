@@ -1,3 +1,4 @@
+import type { Mode } from './training-step.js';
 import { prepareEngine } from './prepare-engine.js';
 import { printJson } from './print-json.js';
 
@@ -7,6 +8,7 @@ export interface StepOptions {
   readonly backbone: number;
   readonly batch: number;
   readonly steps: number;
+  readonly mode: Mode;
   readonly json?: true;
 }
 
@@ -18,6 +20,7 @@ export async function printStep(options: StepOptions): Promise<void> {
     depth: options.backbone,
     batchSize: options.batch,
     steps: options.steps,
+    mode: options.mode,
   });
   if (options.json) {
     printJson(measured);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createBackbone, type Backbone } from '@hyperspherical/backbones';
 import type { ChannelStatistics, Dataset } from '@hyperspherical/datasets';
+import type { Sgd } from '@hyperspherical/tfjs-native';
 import { tensor, type Variable } from '@tensorflow/tfjs-core';
 import { readCheckpoint, startPosition, writeCheckpoint, type Position } from './checkpoint.js';
 import { createHead } from './create-head.js';
@@ -9,8 +10,8 @@ import { describeEnvironment } from './environment.js';
 import type { Experiment } from './experiment-schema.js';
 import { openRunFolder, type RunFolder } from './run-folder.js';
 import type { RunResult } from './run-result.js';
-import { createSgd, type Sgd } from './sgd.js';
 import { countSteps, train, type TrainOutcome } from './train.js';
+import { createTrainingStep, type Mode } from './training-step.js';
 import type { TrainingEvent } from './training-event.js';
 import { UserError } from './user-error.js';
 
@@ -21,6 +22,7 @@ export interface RunOptions {
   readonly test: Dataset;
   readonly normalise: ChannelStatistics;
   readonly folder: string;
+  readonly mode: Mode;
   readonly resume: boolean;
   readonly force: boolean;
   /** Facts for `environment.json` that only the caller knows: the engine, the data's checksums. */
@@ -37,7 +39,7 @@ export interface RunOptions {
 export async function runExperiment(options: RunOptions): Promise<RunResult> {
   const { experiment, emit } = options;
   const folder = openRunFolder(options.folder, experiment, options);
-  folder.writeEnvironment({ ...describeEnvironment(), ...options.facts });
+  folder.writeEnvironment({ ...describeEnvironment(), mode: options.mode, ...options.facts });
 
   const head = await createHead(experiment, classCount(options.train));
   const backbone = createBackbone({
@@ -45,11 +47,8 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
     outputDimensions: head.outputDimensions,
     seed: experiment.seed,
   });
-  const sgd = createSgd(
-    [...backbone.trainableVariables, ...head.trainableVariables],
-    experiment.training.optimizer,
-  );
-  const state = namedState(backbone, head, sgd);
+  const step = createTrainingStep({ ...experiment.training, backbone, head, mode: options.mode });
+  const state = namedState(backbone, head, step.sgd);
   const from = restore(folder, state);
   const records = folder.earlierEpochs.slice(0, from.epoch);
   folder.writeEpochs(records);
@@ -71,7 +70,7 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
       ...options,
       backbone,
       head,
-      sgd,
+      step,
       from,
       emit(event) {
         if (event.kind === 'epoch-end') {
@@ -89,7 +88,7 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
     emit({ kind: 'run-end', result });
     return result;
   } finally {
-    sgd.dispose();
+    step.dispose();
     backbone.dispose();
     head.dispose();
   }

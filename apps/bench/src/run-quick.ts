@@ -11,6 +11,7 @@ import type { RunResult } from './run-result.js';
 import { stopSignal } from './stop-signal.js';
 import { summaryTable } from './summary-table.js';
 import type { Reporter } from './training-event.js';
+import type { Mode } from './training-step.js';
 import { UserError } from './user-error.js';
 import { loadSplits } from './load-splits.js';
 import { printJson } from './print-json.js';
@@ -24,6 +25,7 @@ export interface QuickOptions {
   readonly dataFolder?: string;
   readonly resume?: true;
   readonly force?: true;
+  readonly mode: Mode;
   readonly json?: true;
 }
 
@@ -56,6 +58,7 @@ export async function runQuick(options: QuickOptions): Promise<void> {
           test: data.test,
           normalise: data.normalise,
           folder,
+          mode: options.mode,
           resume: options.resume ?? false,
           force: options.force ?? false,
           facts: { engine, data: data.facts },

@@ -2,15 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Backbone } from '@hyperspherical/backbones';
 import { batches, type Batch, type ChannelStatistics, type Dataset } from '@hyperspherical/datasets';
 import type { Head } from '@hyperspherical/heads';
-import { reduce } from '@hyperspherical/losses';
-import { tensor1d, tensor4d, tidy, variableGrads, type Tensor1D, type Variable } from '@tensorflow/tfjs-core';
+import type { Tensor1D } from '@tensorflow/tfjs-core';
 import type { Position } from './checkpoint.js';
 import type { EpochRecord } from './epoch-record.js';
 import { evaluate } from './evaluate.js';
 import type { Experiment } from './experiment-schema.js';
 import { learningRateAt } from './learning-rate-at.js';
-import type { Sgd } from './sgd.js';
 import type { TrainingEvent } from './training-event.js';
+import type { TrainingStep } from './training-step.js';
 
 /** What a run trains, on what, and who hears of it. */
 export interface TrainOptions {
@@ -21,7 +20,7 @@ export interface TrainOptions {
   readonly normalise: ChannelStatistics;
   readonly backbone: Backbone;
   readonly head: Head<Tensor1D>;
-  readonly sgd: Sgd;
+  readonly step: TrainingStep;
   /** Where to begin: the start, or where an interrupted run stopped. */
   readonly from: Position;
   readonly signal: AbortSignal;
@@ -45,7 +44,6 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
   const { experiment, signal, emit, save } = options;
   const { epochs } = experiment.training;
   const stepsPerEpoch = countSteps(options.train, experiment);
-  const weights = options.backbone.trainableVariables.concat(options.head.trainableVariables);
   const rateAt = (epoch: number, step: number): number =>
     learningRateAt(
       experiment.training.schedule,
@@ -53,6 +51,7 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
       (epoch - 1) * stepsPerEpoch + step - 1,
       { stepsPerEpoch, epochs },
     );
+  options.step.prepare(batchShapes(options.train, experiment.training.batchSize));
   let position = options.from;
 
   for (let epoch = position.epoch + 1; epoch <= epochs; epoch += 1) {
@@ -66,7 +65,7 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
         start = performance.now();
         continue;
       }
-      const loss = trainStep(options, weights, batch, rateAt(epoch, step));
+      const loss = options.step.run(batch, rateAt(epoch, step));
       const seconds = (performance.now() - start) / 1000;
       start = performance.now();
       const images = batch.indices.length;
@@ -129,6 +128,12 @@ export function countSteps(dataset: Dataset, experiment: Experiment): number {
   return Math.ceil(dataset.size / experiment.training.batchSize);
 }
 
+/** The full batch's shape and, where images are left over, that of the last. */
+function batchShapes({ size, imageShape }: Dataset, batchSize: number): Batch['shape'][] {
+  const sizes = new Set([Math.min(batchSize, size), size % batchSize]);
+  return [...sizes].filter((n) => n > 0).map((n) => [n, ...imageShape]);
+}
+
 function epochBatches({ experiment, train, normalise }: TrainOptions, epoch: number): Iterable<Batch> {
   const { batchSize, augmentation } = experiment.training;
   return batches(train, {
@@ -138,26 +143,4 @@ function epochBatches({ experiment, train, normalise }: TrainOptions, epoch: num
     augment: augmentation,
     normalise,
   });
-}
-
-/** One step; returns the mean loss of the batch's examples. */
-function trainStep(
-  { experiment, backbone, head, sgd }: TrainOptions,
-  weights: Variable[],
-  batch: Batch,
-  learningRate: number,
-): number {
-  const { reduction } = experiment.training;
-  const images = tensor4d(batch.images, batch.shape);
-  const labels: Tensor1D = tensor1d(batch.labels!, 'int32');
-  const { value, grads } = variableGrads(
-    () => tidy(() => reduce(head.loss(backbone.apply(images, { training: true }), labels), reduction)),
-    weights,
-  );
-  sgd.step(grads, learningRate);
-  const loss = value.dataSync()[0]!;
-  value.dispose();
-  images.dispose();
-  labels.dispose();
-  return reduction === 'sum' ? loss / batch.indices.length : loss;
 }

@@ -73,6 +73,7 @@ describe('a run on a thousand real images', () => {
       ...data!,
       normalise: datasetCard('cifar10').channels,
       folder: join(folder, name),
+      mode: 'graph',
       resume: false,
       force: false,
       facts: {},

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { QuickOptions } from '../run-quick.js';
+import { modeOption } from './mode-option.js';
 import { integerOption } from './integer-option.js';
 
 /** Adds `bench quick`: both methods on CIFAR-10, side by side. */
@@ -18,6 +19,7 @@ export function addQuickCommand(program: Command): void {
     .option('--data-folder <folder>', 'read CIFAR-10 from this folder instead of the cache')
     .option('--resume', 'go on with the interrupted runs in --out')
     .option('--force', 'replace the runs in --out')
+    .addOption(modeOption())
     .option('--json', 'print one JSON document on stdout')
     .addHelpText(
       'after',

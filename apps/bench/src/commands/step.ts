@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { StepOptions } from '../print-step.js';
+import { modeOption } from './mode-option.js';
 import { integerOption } from './integer-option.js';
 
 /** Adds `bench step`: how fast one training step is. */
@@ -14,6 +15,7 @@ export function addStepCommand(program: Command): void {
     .option('--backbone <name>', 'resnet8, resnet14, resnet20, resnet32, ...', readDepth, 32)
     .option('--batch <n>', 'images a step', integerOption(1), 128)
     .option('--steps <n>', 'steps to measure', integerOption(1), 10)
+    .addOption(modeOption())
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', '\nExample:\n  bench step --backbone resnet32 --batch 128 --steps 10 --json')
     .action(async (options: StepOptions) => {
