@@ -5,7 +5,8 @@ export interface Bounds {
 }
 
 /** Throws a RangeError unless both are finite and `lower` is below `upper`. */
-export function checkBounds({ lower, upper }: Bounds, name = 'bounds'): void {
+export function checkBounds(bounds: Partial<Bounds> | undefined, name = 'bounds'): void {
+  const { lower = Number.NaN, upper = Number.NaN } = bounds ?? {};
   if (Number.isFinite(lower) && Number.isFinite(upper) && lower < upper) return;
   throw new RangeError(
     `${name}.lower must be a finite number below ${name}.upper; they are ${lower} and ${upper}`,

@@ -23,7 +23,7 @@ import { largestScore } from './class-scores.js';
 import { extendWeights, labelWeighting } from './class-weighting.js';
 import { extendPrototypes } from './extend-prototypes.js';
 import type { Head } from './head.js';
-import type { ClassWeighting } from './head-configuration.js';
+import type { ClassWeighting, CosineClassifierConfiguration } from './head-configuration.js';
 import { keptTensor } from './kept-tensor.js';
 import { prototypesToJSON } from './prototypes-configuration.js';
 import type { Prototypes } from '@hyperspherical/prototypes';
@@ -45,6 +45,7 @@ export interface CosineClassifierOptions extends ClassWeighting {
 /** A classifier by softmax over scaled cosines. Targets are int32 labels `[batch]`. */
 export interface CosineClassifier extends Head<Tensor1D, Tensor1D> {
   readonly kind: 'cosine-classifier';
+  toJSON(): CosineClassifierConfiguration;
   /** The class vectors as they are now, unit rows; reads them back from the device when they are learned. */
   prototypes(): Prototypes;
   /** Softmax over the scaled cosines, without a margin: `[batch, classes]`, rows sum to 1. */
@@ -89,6 +90,11 @@ export function cosineClassifierFromJSON(
 
 function withVectors(options: CosineClassifierOptions, learnedVectors?: Variable): CosineClassifier {
   const { prototypes, learned = false, loss = 'cosine-softmax' } = options;
+  if (!Object.hasOwn(defaults, loss)) {
+    throw new RangeError(
+      `loss must be one of ${Object.keys(defaults).join(', ')}, not ${JSON.stringify(loss)}`,
+    );
+  }
   const kind = 'cosine-classifier';
   const { classes, dimensions, values } = prototypes;
   const { scale = defaults[loss].scale, margin = defaults[loss].margin } = options;

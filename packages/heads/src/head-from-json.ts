@@ -27,10 +27,14 @@ export type AnyHead =
  * @param configuration - the JSON
  * @param variables - tensors to use in place of the head's own `variables`, in their order; freed by their owner
  * @throws {RangeError} if the kind is unknown or a value is out of range
+ * @throws {TypeError} if the JSON is no object or has no prototypes where the kind needs them
  * @example
  * const head = headFromJSON(JSON.parse(JSON.stringify(trained)));
  */
 export function headFromJSON(configuration: HeadConfiguration, variables: readonly Variable[] = []): AnyHead {
+  if (typeof configuration !== 'object' || (configuration as HeadConfiguration | null) === null) {
+    throw new TypeError(`the JSON of a head must be an object, not ${JSON.stringify(configuration)}`);
+  }
   switch (configuration.kind) {
     case 'prototype-classifier':
       return prototypeClassifier({

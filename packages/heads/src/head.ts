@@ -1,5 +1,4 @@
 import type { Tensor, Tensor1D, Tensor2D, TensorContainer, Variable } from '@tensorflow/tfjs-core';
-import type { HeadConfiguration } from './head-configuration.js';
 
 /**
  * What stands between a network's outputs and its task: the loss to train it by, and the decoding of its answers.
@@ -10,7 +9,7 @@ import type { HeadConfiguration } from './head-configuration.js';
  */
 export interface Head<Targets extends TensorContainer = Tensor, Prediction extends TensorContainer = Tensor> {
   /** The kind of head, as in its JSON. */
-  readonly kind: HeadConfiguration['kind'];
+  readonly kind: string;
   /** How many numbers a network must put out for each example. */
   readonly outputDimensions: number;
   /** How many columns `scores` has. */
@@ -35,7 +34,7 @@ export interface Head<Targets extends TensorContainer = Tensor, Prediction exten
   /** What `predict(outputs)` is, from `scores(outputs)`. */
   predictionOfScores(scores: Tensor2D): Prediction;
   /** Plain data from which `headFromJSON` makes this head again, prototypes and learned vectors included. */
-  toJSON(): HeadConfiguration;
+  toJSON(): { readonly kind: string };
   /**
    * Frees the head's tensors. A head without variables makes its constants again when it is used after this; one
    * with variables is gone.

@@ -22,7 +22,7 @@ import { largestScore, squaredCosineOfScores } from './class-scores.js';
 import { extendWeights, labelWeighting } from './class-weighting.js';
 import { extendPrototypes } from './extend-prototypes.js';
 import type { Head } from './head.js';
-import type { ClassWeighting } from './head-configuration.js';
+import type { ClassWeighting, JointConfiguration } from './head-configuration.js';
 import { keptTensor } from './kept-tensor.js';
 import { prototypesToJSON } from './prototypes-configuration.js';
 import type { Prototypes } from '@hyperspherical/prototypes';
@@ -59,6 +59,7 @@ export interface JointTensors {
 /** Classification and regression from one output. Targets and predictions are `{ labels, values }`. */
 export interface JointHead extends Head<JointTensors, JointTensors> {
   readonly kind: 'joint';
+  toJSON(): JointConfiguration;
   readonly prototypes: Prototypes;
   readonly bounds: Bounds;
   /** The same head with further classes after its own; the network stays as it is. */

@@ -2,7 +2,7 @@ import { squaredError } from '@hyperspherical/losses';
 import { add, div, mul, sub, type Tensor1D, tensor1d, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { checkOutputs } from './check-outputs.js';
 import type { Head } from './head.js';
-import type { Standard } from './head-configuration.js';
+import type { Standard, LinearRegressorConfiguration } from './head-configuration.js';
 import { keptTensor } from './kept-tensor.js';
 import { predictionShape, targetColumns } from './target-columns.js';
 
@@ -18,6 +18,7 @@ export interface LinearRegressorOptions {
 /** A regressor by squared error. Targets and predictions are `[batch]`, or `[batch, targets]` for a list of standards. */
 export interface LinearRegressor extends Head<Tensor1D | Tensor2D, Tensor1D | Tensor2D> {
   readonly kind: 'linear-regressor';
+  toJSON(): LinearRegressorConfiguration;
 }
 
 /**

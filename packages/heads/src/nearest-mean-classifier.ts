@@ -24,7 +24,7 @@ import { largestScore, squaredCosineOfScores } from './class-scores.js';
 import { extendWeights, labelWeighting } from './class-weighting.js';
 import { extendPrototypes } from './extend-prototypes.js';
 import type { Head } from './head.js';
-import type { ClassWeighting } from './head-configuration.js';
+import type { ClassWeighting, NearestMeanClassifierConfiguration } from './head-configuration.js';
 import { prototypesToJSON } from './prototypes-configuration.js';
 import type { Prototypes } from '@hyperspherical/prototypes';
 
@@ -39,6 +39,7 @@ export interface NearestMeanClassifierOptions extends ClassWeighting {
 /** A classifier by the means of its classes' outputs. Targets are int32 labels `[batch]`. */
 export interface NearestMeanClassifier extends Head<Tensor1D, Tensor1D> {
   readonly kind: 'nearest-mean-classifier';
+  toJSON(): NearestMeanClassifierConfiguration;
   /**
    * Moves the mean of every class in the batch: `decay x mean + (1 - decay) x mean of its unit outputs`. Pure tensor
    * code; part of the training step, after the loss.

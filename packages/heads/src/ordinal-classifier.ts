@@ -33,6 +33,7 @@ export interface OrdinalClassifierOptions extends ClassWeighting {
 /** A classifier of ordered classes. Targets are int32 ranks `[batch]`. */
 export interface OrdinalClassifier extends Head<Tensor1D, Tensor1D> {
   readonly kind: 'ordinal-classifier';
+  toJSON(): OrdinalClassifierConfiguration;
   readonly classes: number;
   /** `softmax(outputs)`, `[batch, classes]`: rows sum to 1. */
   probabilities(outputs: Tensor2D): Tensor2D;

@@ -6,7 +6,7 @@ import { largestScore, squaredCosineOfScores } from './class-scores.js';
 import { extendWeights, labelWeighting } from './class-weighting.js';
 import { extendPrototypes } from './extend-prototypes.js';
 import type { Head } from './head.js';
-import type { ClassWeighting } from './head-configuration.js';
+import type { ClassWeighting, PrototypeClassifierConfiguration } from './head-configuration.js';
 import { keptTensor } from './kept-tensor.js';
 import { prototypesToJSON } from './prototypes-configuration.js';
 import type { Prototypes } from '@hyperspherical/prototypes';
@@ -20,6 +20,7 @@ export interface PrototypeClassifierOptions extends ClassWeighting {
 /** A classifier that draws outputs to fixed points on the sphere. Targets are int32 labels `[batch]`. */
 export interface PrototypeClassifier extends Head<Tensor1D, Tensor1D> {
   readonly kind: 'prototype-classifier';
+  toJSON(): PrototypeClassifierConfiguration;
   readonly prototypes: Prototypes;
   /** The same head with further classes after its own; the network stays as it is. */
   extend(prototypes: Prototypes): PrototypeClassifier;

@@ -13,6 +13,7 @@ import {
 import { type Bounds, checkBounds } from './bounds.js';
 import { checkOutputs, checkScores } from './check-outputs.js';
 import type { Head } from './head.js';
+import type { PrototypeRegressorConfiguration } from './head-configuration.js';
 import { keptTensor } from './kept-tensor.js';
 import { scaledTargets } from './scaled-targets.js';
 import { predictionShape, targetColumns } from './target-columns.js';
@@ -33,6 +34,7 @@ export interface PrototypeRegressorOptions {
 /** A regressor between two poles. Targets and predictions are `[batch]`, or `[batch, targets]` for a list of bounds. */
 export interface PrototypeRegressor extends Head<Tensor1D | Tensor2D, Tensor1D | Tensor2D> {
   readonly kind: 'prototype-regressor';
+  toJSON(): PrototypeRegressorConfiguration;
   readonly bounds: Bounds | readonly Bounds[];
 }
 

@@ -11,12 +11,11 @@ export function prototypesToJSON({
   return { classes, dimensions, method, values: Array.from(values) };
 }
 
-/** Prototypes from plain JSON data; `checkPrototypes` tells what is wrong with them. */
-export function prototypesFromJSON({
-  classes,
-  dimensions,
-  method,
-  values,
-}: PrototypesConfiguration): Prototypes {
+/** Prototypes from plain JSON data; `checkPrototypes` tells what else is wrong with them. */
+export function prototypesFromJSON(configuration: PrototypesConfiguration | undefined): Prototypes {
+  if (configuration === undefined || !Array.isArray(configuration.values)) {
+    throw new TypeError('the JSON of prototypes must be { classes, dimensions, method, values: [numbers] }');
+  }
+  const { classes, dimensions, method, values } = configuration;
   return { classes, dimensions, method, values: Float32Array.from(values) };
 }

@@ -4,7 +4,7 @@ import { checkOutputs } from './check-outputs.js';
 import { largestScore } from './class-scores.js';
 import { extendWeights, labelWeighting } from './class-weighting.js';
 import type { Head } from './head.js';
-import type { ClassWeighting } from './head-configuration.js';
+import type { ClassWeighting, SoftmaxClassifierConfiguration } from './head-configuration.js';
 
 /** What a softmax classifier is made of. */
 export interface SoftmaxClassifierOptions extends ClassWeighting {
@@ -15,6 +15,7 @@ export interface SoftmaxClassifierOptions extends ClassWeighting {
 /** The usual classifier over logits. Targets are int32 labels `[batch]`. */
 export interface SoftmaxClassifier extends Head<Tensor1D, Tensor1D> {
   readonly kind: 'softmax-classifier';
+  toJSON(): SoftmaxClassifierConfiguration;
   readonly classes: number;
   /** `softmax(outputs)`, `[batch, classes]`: rows sum to 1. */
   probabilities(outputs: Tensor2D): Tensor2D;

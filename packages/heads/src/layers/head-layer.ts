@@ -60,8 +60,9 @@ export class HeadLayer extends layers.Layer {
   }
 
   override computeOutputShape(inputShape: (number | null)[] | (number | null)[][]): (number | null)[] {
-    const { scoreColumns } = this.ownHead ?? headFromJSON(this.configuration);
-    return [...singleShape(inputShape).slice(0, -1), scoreColumns];
+    const template = this.ownHead ?? headFromJSON(this.configuration);
+    if (template !== this.ownHead) template.dispose();
+    return [...singleShape(inputShape).slice(0, -1), template.scoreColumns];
   }
 
   override call(inputs: Tensor | Tensor[]): Tensor {
