@@ -22,12 +22,14 @@ export async function equiangularPrototypes(options: SpreadOptions): Promise<Pro
       const objective = logSumExpObjective(classes, dimensions, breather, { absolute: true });
       return [10, 100, 1000, 10_000, 100_000].map((b) => ({ objective: objective(b), steps: 200 }));
     },
-    (rows) => {
-      let largest = 0;
-      forEachPair(rows, dimensions, (_i, _j, cosine) => {
-        largest = Math.max(largest, Math.abs(cosine));
-      });
-      return largest;
+    {
+      score: (rows) => {
+        let largest = 0;
+        forEachPair(rows, dimensions, (_i, _j, cosine) => {
+          largest = Math.max(largest, Math.abs(cosine));
+        });
+        return largest;
+      },
     },
   );
 }

@@ -25,3 +25,17 @@ export { regressionPoles, type RegressionPoles } from './regression-poles.js';
 export { separationBound, type SeparationBound } from './separation-bound.js';
 export { separation, type Separation } from './separation.js';
 export { simplexPrototypes } from './simplex-prototypes.js';
+export { rankingAgreement } from './ranking-agreement.js';
+export {
+  semanticPrototypes,
+  type SemanticPrototypes,
+  type SemanticPrototypesOptions,
+} from './semantic-prototypes.js';
+export { assignLabels, type AssignLabelsOptions, type AssignedPrototypes } from './assign-labels.js';
+export {
+  extendPrototypes,
+  reservePrototypes,
+  type ExtendPrototypesOptions,
+  type ReservedPrototypes,
+  type ReservePrototypesOptions,
+} from './extend-prototypes.js';

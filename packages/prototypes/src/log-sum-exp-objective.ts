@@ -12,15 +12,17 @@ const negligible = -36;
  *
  * With `absolute`, cosines count by their size without the sign: lines, not directions, are spread.
  *
+ * The first `frozen` rows stay where they are, and pairs among them do not count.
+ *
  * Where it is sharp, most pairs weigh nothing: these are left out as long as the triangle inequality proves that they do.
  */
 export function logSumExpObjective(
   classes: number,
   dimensions: number,
   breather: Breather,
-  { absolute = false }: { readonly absolute?: boolean } = {},
+  { absolute = false, frozen = 0 }: { readonly absolute?: boolean; readonly frozen?: number } = {},
 ): (sharpness: number) => Objective {
-  const pairs = createPairSweep(classes, dimensions, breather);
+  const pairs = createPairSweep(classes, dimensions, breather, frozen);
   // A pair in a list costs about 3 times as much as one in a block.
   const near = createNearPairs(pairs, classes, dimensions, 0.15 * classes * classes, breather);
   // Exponents are measured from here, close to the largest cosine, so that they neither overflow nor vanish.

@@ -24,12 +24,12 @@ export async function logSumExpPrototypes(options: SpreadOptions): Promise<Proto
       const { sharpnesses, steps } = annealing(classes, dimensions);
       return sharpnesses.map((sharpness) => ({ objective: objective(sharpness), steps }));
     },
-    (rows) => largestCosine(rows, dimensions),
+    { score: (rows) => largestCosine(rows, dimensions) },
   );
 }
 
 /** How sharp the stages are, and how many steps each takes: what a minute allows. */
-function annealing(classes: number, dimensions: number): { sharpnesses: number[]; steps: number } {
+export function annealing(classes: number, dimensions: number): { sharpnesses: number[]; steps: number } {
   const affordable = 2.5e10 / (classes * classes * dimensions);
   if (affordable > 1000) {
     const sharpnesses = [10, 30, 100, 300, 1000, 3000, 10_000, 100_000];

@@ -27,8 +27,16 @@ export interface PairSweep {
 // Rows on each side of a tile: two tiles of a few hundred dimensions stay in a core's cache.
 const tileRows = 64;
 
-/** Prepares sweeps over the pairs of `classes` rows. */
-export function createPairSweep(classes: number, dimensions: number, breather: Breather): PairSweep {
+/**
+ * Prepares sweeps over the pairs of `classes` rows. The first `frozen` rows do not move: pairs among them are left out, and their
+ * gradient is 0.
+ */
+export function createPairSweep(
+  classes: number,
+  dimensions: number,
+  breather: Breather,
+  frozen = 0,
+): PairSweep {
   const padded = Math.ceil(classes / 4) * 4;
   const rows = new Float64Array(padded * dimensions);
   const forces = new Float64Array(padded * dimensions);
@@ -59,8 +67,9 @@ export function createPairSweep(classes: number, dimensions: number, breather: B
           const right = Math.min(padded, left + tileRows);
           for (let i = top; i < bottom; i += 4) {
             for (let j = Math.max(left, i); j < right; j += 4) {
+              if (j + 4 <= frozen) continue;
               blockDots(rows, dimensions, i * dimensions, j * dimensions, block);
-              if (i === j || j + 4 > classes) maskNonPairs(i, j);
+              if (i === j || j < frozen || j + 4 > classes) maskNonPairs(i, j);
               onBlock?.(i, j, block);
               if (weigh(block)) blockPull(rows, forces, dimensions, i * dimensions, j * dimensions, block);
             }
@@ -69,7 +78,8 @@ export function createPairSweep(classes: number, dimensions: number, breather: B
       }
     },
     project(gradient, scale) {
-      for (let row = 0; row < classes; row += 1) {
+      gradient.fill(0, 0, frozen * dimensions);
+      for (let row = frozen; row < classes; row += 1) {
         const start = row * dimensions;
         let along = 0;
         for (let index = start; index < start + dimensions; index += 1) {
@@ -86,7 +96,7 @@ export function createPairSweep(classes: number, dimensions: number, breather: B
   function maskNonPairs(i: number, j: number): void {
     for (let place = 0; place < 16; place += 1) {
       const column = j + (place & 3);
-      if (i + (place >> 2) >= column || column >= classes) block[place] = -Infinity;
+      if (i + (place >> 2) >= column || column < frozen || column >= classes) block[place] = -Infinity;
     }
   }
 }

@@ -59,3 +59,15 @@ export function largestCosine(rows: Float64Array, dimensions: number): number {
   });
   return largest;
 }
+
+/** All cosines of unit rows, `[count, count]`; the diagonal is 1. */
+export function cosineMatrix(rows: Float64Array, dimensions: number): Float64Array {
+  const count = rows.length / dimensions;
+  const cosines = new Float64Array(count * count);
+  forEachPair(rows, dimensions, (i, j, cosine) => {
+    cosines[i * count + j] = cosine;
+    cosines[j * count + i] = cosine;
+  });
+  for (let row = 0; row < count; row += 1) cosines[row * count + row] = 1;
+  return cosines;
+}

@@ -25,9 +25,17 @@ export interface Stage {
   readonly steps: number;
 }
 
+/** What some methods do in their own way. */
+export interface Details {
+  /** What the best start has the least of; by default the last energy. */
+  readonly score?: (rows: Float64Array) => number;
+  /** Unit rows that every start begins with, before random ones. */
+  readonly fixed?: Float64Array;
+}
+
 /**
  * Spreads random points by minimising the energies of `stages` in turn, several times over, and keeps the best: of the smallest
- * `score`, by default the last energy.
+ * score.
  */
 export async function spreadPoints(
   {
@@ -40,7 +48,7 @@ export async function spreadPoints(
   }: SpreadOptions,
   method: string,
   createStages: (breather: Breather) => readonly Stage[],
-  score?: (rows: Float64Array) => number,
+  { score, fixed }: Details = {},
 ): Promise<Prototypes> {
   checkSizes({ classes, dimensions });
   checkInteger('restarts', restarts, 1);
@@ -57,6 +65,7 @@ export async function spreadPoints(
 
   for (; restart <= restarts; restart += 1) {
     const rows = randomRows(randomGenerator(seed, restart), classes, dimensions);
+    if (fixed) rows.set(fixed);
     let energy = Infinity;
     let end = (restart - 1) * total;
     for (const { objective, steps } of stages) {
