@@ -86,6 +86,15 @@ describe('bench quick', () => {
     expect(numbers(readRun(other, 'softmax'))).not.toEqual(numbers(readRun(whole, 'softmax')));
   });
 
+  it('gives the same numbers operation by operation as in one graph', async () => {
+    const eager = join(folder, 'eager');
+    await runBench([...['quick', '--data-folder', data, '--epochs', '3', '--out', eager], '--mode', 'eager']);
+    const expected = readRun(whole, 'hyperspherical').final!;
+    const found = readRun(eager, 'hyperspherical').final!;
+    expect(found.trainLoss).toBeClose(expected.trainLoss);
+    expect(found.testLoss).toBeClose(expected.testLoss);
+  });
+
   it('keeps everything at Ctrl-C and resumes to the numbers of an uninterrupted run', async () => {
     const cut = join(folder, 'cut');
     const words = ['quick', '--data-folder', data, '--epochs', '3', '--out', cut];
