@@ -9,6 +9,7 @@ const targets = [3, 5, 4, 2, 6, 1];
 
 forEachBackend(backends, () => {
   headContract('linearRegressor', {
+    steps: 200,
     create: () => linearRegressor({ standards: standardFromTargets(targets) }),
     targets: () => tensor1d(targets),
     expectLearned: (prediction) => {
@@ -18,6 +19,7 @@ forEachBackend(backends, () => {
 
   const pairs = targets.map((target) => [target, -target]);
   headContract('linearRegressor of two targets', {
+    steps: 200,
     create: () =>
       linearRegressor({
         standards: [

@@ -11,6 +11,7 @@ const years = { lower: 1000, upper: 2000 };
 forEachBackend(backends, () => {
   const targets = [1010, 1250, 1500, 1700, 1900, 1990];
   headContract('prototypeRegressor', {
+    steps: 200,
     create: () => prototypeRegressor({ bounds: years, dimensions: 2 }),
     targets: () => tensor1d(targets),
     expectLearned: (prediction) => {
@@ -20,6 +21,7 @@ forEachBackend(backends, () => {
 
   const pairs = targets.map((year, index) => [year, index / 5]);
   headContract('prototypeRegressor of two targets', {
+    steps: 200,
     create: () => prototypeRegressor({ bounds: [years, { lower: 0, upper: 1 }] }),
     targets: () => tensor2d(pairs),
     expectLearned: (prediction) => {

@@ -32,7 +32,7 @@ export interface HeadCase<Targets extends TensorContainer> {
   readonly targets: () => Targets;
   /** Whether `prediction` is the right answer to `targets`; asked after outputs have been trained. */
   readonly expectLearned: (prediction: TensorContainer, targets: Targets) => void;
-  /** Steps of Adam with rate 0.1 that free outputs get to learn the targets. Default 200. */
+  /** Steps of Adam with rate 0.1 that free outputs get to learn the targets. Default 100. */
   readonly steps?: number;
   /** Makes a head again from JSON. Default `headFromJSON`; for heads that this package does not know. */
   readonly restore?: (configuration: { readonly kind: string }) => Head<Targets, TensorContainer>;
@@ -61,7 +61,7 @@ function numbersOf(container: TensorContainer): number[] {
  */
 export function headContract<Targets extends TensorContainer>(
   name: string,
-  { create, targets: makeTargets, expectLearned, steps = 200, restore }: HeadCase<Targets>,
+  { create, targets: makeTargets, expectLearned, steps = 100, restore }: HeadCase<Targets>,
 ): void {
   const again =
     restore ??
