@@ -12,7 +12,8 @@ export default defineConfig({
     pool: 'forks',
     // TensorFlow starts a thread pool in each process.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     setupFiles: ['tools/testing/src/vitest-setup.ts'],
     env: { TF_CPP_MIN_LOG_LEVEL: '1' },
   },

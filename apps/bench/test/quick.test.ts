@@ -11,16 +11,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunResult, runResultSchema } from '../src/run-result.js';
-import { runBench } from './run-bench.js';
+import { type Finished, runBench } from './run-bench.js';
 import { writeSyntheticCifar10 } from './synthetic-cifar10.js';
 
 let folder = '';
 let data = '';
+/** A run of three epochs that nothing disturbed: its folder, and how it ended. */
+let whole = '';
+let wholeRun: Finished;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'bench-quick-'));
   data = join(folder, 'data');
   writeSyntheticCifar10(data, 60);
+  whole = join(folder, 'whole');
+  const words = ['quick', '--data-folder', data, '--epochs', '3', '--out', whole, '--json'];
+  wholeRun = await runBench(words);
 });
 
 afterAll(() => {
@@ -37,20 +43,8 @@ function numbers({ accuracies, final, status, steps }: RunResult): unknown {
 }
 
 describe('bench quick', () => {
-  let whole = '';
-
-  it('trains both methods on the same steps and leaves config, environment, epochs and result of each', async () => {
-    whole = join(folder, 'whole');
-    const { code, stdout, stderr } = await runBench([
-      'quick',
-      '--data-folder',
-      data,
-      '--epochs',
-      '3',
-      '--out',
-      whole,
-      '--json',
-    ]);
+  it('trains both methods on the same steps and leaves config, environment, epochs and result of each', () => {
+    const { code, stdout, stderr } = wholeRun;
     expect({ code, stderr }).toMatchObject({ code: 0 });
     const { runs } = JSON.parse(stdout) as { runs: { folder: string; result: RunResult }[] };
     expect(runs.map(({ result }) => result.title)).toEqual(['hyperspherical', 'softmax']);
