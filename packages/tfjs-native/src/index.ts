@@ -12,3 +12,10 @@ export { RecordingError } from './compile/recording-error.js';
 export type { GradientOptimizer } from './optimizers/gradient-optimizer.js';
 export { createSgd, type Sgd, type SgdOptions } from './optimizers/sgd.js';
 export { createAdam, createAdamW, type AdamOptions } from './optimizers/adam.js';
+export { compileLayers, type CompiledLayers, type CompileLayersOptions } from './compile/compile-layers.js';
+export { dropout, type DropoutOptions } from './random/dropout.js';
+export {
+  statelessRandomUniform,
+  type RandomKey,
+  type UniformOptions,
+} from './random/stateless-random-uniform.js';
