@@ -273,6 +273,47 @@ describe('a compiled step', () => {
     }
   });
 
+  it('runs fused batch normalisation, whose running statistics are results of an operation', () => {
+    const train = (isCompiled: boolean): number[] => {
+      const scale = tf.variable(tf.ones([2]));
+      const offset = tf.variable(tf.zeros([2]));
+      const mean = tf.variable(tf.zeros([2]), false);
+      const variance = tf.variable(tf.ones([2]), false);
+      const attributes = { epsilon: 1e-5, exponentialAverageFactor: 0.1 };
+      const body = (x: tf.Tensor4D): tf.Scalar => {
+        const { value, grads } = tf.variableGrads(
+          () =>
+            tf.tidy(() => {
+              const [y, newMean, newVariance] = tf
+                .engine()
+                .runKernel<[tf.Tensor, tf.Tensor, tf.Tensor]>(
+                  'FusedBatchNormV3',
+                  { x, scale, offset, mean, variance },
+                  attributes,
+                );
+              mean.assign(newMean);
+              variance.assign(newVariance);
+              return tf.sum<tf.Scalar>(tf.square(tf.sub(tf.relu(y), 0.3)));
+            }),
+          [scale, offset],
+        );
+        for (const weight of [scale, offset]) {
+          weight.assign(tf.tidy(() => tf.sub(weight, tf.mul(grads[weight.name]!, 0.01))));
+        }
+        tf.dispose(grads);
+        return value;
+      };
+      const step = compile(body);
+      const losses = Array.from({ length: 10 }, (_, call) => {
+        const x = tf.randomNormal<tf.Rank.R4>([4, 3, 3, 2], call, 2, 'float32', call + 1);
+        return (isCompiled ? step : body)(x).dataSync()[0]!;
+      });
+      expect(step.graphs()).toHaveLength(isCompiled ? 1 : 0);
+      return [...losses, ...[scale, offset, mean, variance].flatMap((v) => Array.from(v.dataSync()))];
+    };
+    expect(train(true)).toBeClose(train(false));
+  });
+
   it('leaves no tensor, no session and no file behind', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tfjs-native-compile-'));
     vi.stubEnv('TMPDIR', folder);
