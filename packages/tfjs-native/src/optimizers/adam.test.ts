@@ -2,15 +2,14 @@ import { tensorsLeft } from '@hyperspherical/testing';
 import * as tf from '@tensorflow/tfjs';
 import { assert, boolean, double, property } from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { compile } from '../compile/compile.js';
+import { quartic, trainOnQuartic } from '../testing/train-on-quartic.js';
 import { createAdam, createAdamW, type AdamOptions } from './adam.js';
 
 afterEach(() => {
   tf.disposeVariables();
 });
 
-const start = [1, -2, 0.5];
-const target = [0, 1, 3];
+const { start, target } = quartic;
 const rates = [0.1, 0.1, 0.02, 0.05, 0.1, 0.3, 0.3];
 
 /** Gradients (w - target)^3, in float64. */
@@ -20,7 +19,7 @@ function inDoubles(
 ): number[] {
   const mean = start.map(() => 0);
   const square = start.map(() => 0);
-  return rates.reduce(
+  return rates.reduce<number[]>(
     (weights, rate, step) =>
       weights.map((weight, index) => {
         const gradient = (weight - target[index]!) ** 3 + (isDecoupled ? 0 : weightDecay * weight);
@@ -32,28 +31,14 @@ function inDoubles(
           (Math.sqrt(square[index] / (1 - beta2 ** (step + 1))) + epsilon);
         return weight * (isDecoupled ? 1 - rate * weightDecay : 1) - rate * direction;
       }),
-    start,
+    [...start],
   );
 }
 
 function inTensors(options: AdamOptions, isDecoupled: boolean, isCompiled: boolean): tf.Tensor {
-  const weights = tf.tidy(() => tf.variable(tf.tensor1d(start)));
-  const adam = (isDecoupled ? createAdamW : createAdam)([weights], options);
-  const body = (rate: tf.Scalar): tf.Scalar => {
-    const { value, grads } = tf.variableGrads(
-      () => tf.tidy(() => tf.div(tf.sum(tf.square(tf.square(tf.sub(weights, target)))), 4)),
-      [weights],
-    );
-    adam.step(grads, rate);
-    return value;
-  };
-  const step = compile(body);
-  for (const rate of rates) {
-    tf.dispose(isCompiled ? step(rate) : tf.tidy(() => body(tf.scalar(rate))));
-  }
-  expect(step.graphs()).toHaveLength(isCompiled ? 1 : 0);
-  step.dispose();
-  adam.dispose();
+  const create = isDecoupled ? createAdamW : createAdam;
+  const { weights, graphs } = trainOnQuartic((variables) => create(variables, options), rates, isCompiled);
+  expect(graphs).toBe(isCompiled ? 1 : 0);
   return weights;
 }
 

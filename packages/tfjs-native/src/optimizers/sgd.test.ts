@@ -2,15 +2,14 @@ import { tensorsLeft } from '@hyperspherical/testing';
 import * as tf from '@tensorflow/tfjs';
 import { assert, boolean, double, property } from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { compile } from '../compile/compile.js';
+import { quartic, trainOnQuartic } from '../testing/train-on-quartic.js';
 import { createSgd, type SgdOptions } from './sgd.js';
 
 afterEach(() => {
   tf.disposeVariables();
 });
 
-const start = [1, -2, 0.5];
-const target = [0, 1, 3];
+const { start, target } = quartic;
 const rates = [0.1, 0.1, 0.02, 0.05, 0.1];
 
 /** Losses sum((w - target)^4 / 4), whose gradient is (w - target)^3, in float64. */
@@ -21,7 +20,7 @@ function inDoubles({
   decoupledWeightDecay = false,
 }: SgdOptions): number[] {
   const velocity = start.map(() => 0);
-  return rates.reduce(
+  return rates.reduce<number[]>(
     (weights, rate) =>
       weights.map((weight, index) => {
         let gradient = (weight - target[index]!) ** 3;
@@ -31,28 +30,13 @@ function inDoubles({
         const kept = decoupledWeightDecay ? weight * (1 - rate * weightDecay) : weight;
         return kept - rate * direction;
       }),
-    start,
+    [...start],
   );
 }
 
 function inTensors(options: SgdOptions, isCompiled: boolean): tf.Tensor {
-  const weights = tf.tidy(() => tf.variable(tf.tensor1d(start)));
-  const sgd = createSgd([weights], options);
-  const body = (rate: tf.Scalar): tf.Scalar => {
-    const { value, grads } = tf.variableGrads(
-      () => tf.tidy(() => tf.div(tf.sum(tf.pow(tf.sub(weights, target), tf.scalar(4, 'int32'))), 4)),
-      [weights],
-    );
-    sgd.step(grads, rate);
-    return value;
-  };
-  const step = compile(body);
-  for (const rate of rates) {
-    tf.dispose(isCompiled ? step(rate) : tf.tidy(() => body(tf.scalar(rate))));
-  }
-  expect(step.graphs()).toHaveLength(isCompiled ? 1 : 0);
-  step.dispose();
-  sgd.dispose();
+  const { weights, graphs } = trainOnQuartic((variables) => createSgd(variables, options), rates, isCompiled);
+  expect(graphs).toBe(isCompiled ? 1 : 0);
   return weights;
 }
 
