@@ -9,15 +9,36 @@ export function blockDots(
   j: number,
   dots: Float64Array,
 ): void {
-  let [i0, i1, i2, i3] = [i, i + dimensions, i + 2 * dimensions, i + 3 * dimensions];
-  let [j0, j1, j2, j3] = [j, j + dimensions, j + 2 * dimensions, j + 3 * dimensions];
+  let i0 = i,
+    i1 = i + dimensions,
+    i2 = i + 2 * dimensions,
+    i3 = i + 3 * dimensions;
+  let j0 = j,
+    j1 = j + dimensions,
+    j2 = j + 2 * dimensions,
+    j3 = j + 3 * dimensions;
   const end = i1;
-  let [d00, d01, d02, d03] = [0, 0, 0, 0];
-  let [d10, d11, d12, d13] = [0, 0, 0, 0];
-  let [d20, d21, d22, d23] = [0, 0, 0, 0];
-  let [d30, d31, d32, d33] = [0, 0, 0, 0];
+  let d00 = 0,
+    d01 = 0,
+    d02 = 0,
+    d03 = 0;
+  let d10 = 0,
+    d11 = 0,
+    d12 = 0,
+    d13 = 0;
+  let d20 = 0,
+    d21 = 0,
+    d22 = 0,
+    d23 = 0;
+  let d30 = 0,
+    d31 = 0,
+    d32 = 0,
+    d33 = 0;
   while (i0 < end) {
-    const [b0, b1, b2, b3] = [rows[j0++]!, rows[j1++]!, rows[j2++]!, rows[j3++]!];
+    const b0 = rows[j0++]!,
+      b1 = rows[j1++]!,
+      b2 = rows[j2++]!,
+      b3 = rows[j3++]!;
     let a = rows[i0++]!;
     d00 += a * b0;
     d01 += a * b1;
@@ -69,16 +90,40 @@ export function blockPull(
   j: number,
   weights: Float64Array,
 ): void {
-  const [w00, w01, w02, w03] = [weights[0]!, weights[1]!, weights[2]!, weights[3]!];
-  const [w10, w11, w12, w13] = [weights[4]!, weights[5]!, weights[6]!, weights[7]!];
-  const [w20, w21, w22, w23] = [weights[8]!, weights[9]!, weights[10]!, weights[11]!];
-  const [w30, w31, w32, w33] = [weights[12]!, weights[13]!, weights[14]!, weights[15]!];
-  let [i0, i1, i2, i3] = [i, i + dimensions, i + 2 * dimensions, i + 3 * dimensions];
-  let [j0, j1, j2, j3] = [j, j + dimensions, j + 2 * dimensions, j + 3 * dimensions];
+  const w00 = weights[0]!,
+    w01 = weights[1]!,
+    w02 = weights[2]!,
+    w03 = weights[3]!;
+  const w10 = weights[4]!,
+    w11 = weights[5]!,
+    w12 = weights[6]!,
+    w13 = weights[7]!;
+  const w20 = weights[8]!,
+    w21 = weights[9]!,
+    w22 = weights[10]!,
+    w23 = weights[11]!;
+  const w30 = weights[12]!,
+    w31 = weights[13]!,
+    w32 = weights[14]!,
+    w33 = weights[15]!;
+  let i0 = i,
+    i1 = i + dimensions,
+    i2 = i + 2 * dimensions,
+    i3 = i + 3 * dimensions;
+  let j0 = j,
+    j1 = j + dimensions,
+    j2 = j + 2 * dimensions,
+    j3 = j + 3 * dimensions;
   const end = i1;
   while (i0 < end) {
-    const [a0, a1, a2, a3] = [rows[i0]!, rows[i1]!, rows[i2]!, rows[i3]!];
-    const [b0, b1, b2, b3] = [rows[j0]!, rows[j1]!, rows[j2]!, rows[j3]!];
+    const a0 = rows[i0]!,
+      a1 = rows[i1]!,
+      a2 = rows[i2]!,
+      a3 = rows[i3]!;
+    const b0 = rows[j0]!,
+      b1 = rows[j1]!,
+      b2 = rows[j2]!,
+      b3 = rows[j3]!;
     sums[i0++]! += w00 * b0 + w01 * b1 + (w02 * b2 + w03 * b3);
     sums[i1++]! += w10 * b0 + w11 * b1 + (w12 * b2 + w13 * b3);
     sums[i2++]! += w20 * b0 + w21 * b1 + (w22 * b2 + w23 * b3);
@@ -102,7 +147,10 @@ export function rowDots(
   dots: Float64Array,
 ): void {
   const end = i + dimensions;
-  let [da, db, dc, dd] = [0, 0, 0, 0];
+  let da = 0,
+    db = 0,
+    dc = 0,
+    dd = 0;
   while (i < end) {
     const value = rows[i++]!;
     da += value * rows[a++]!;
@@ -129,7 +177,10 @@ export function rowPull(
   weights: Float64Array,
 ): void {
   const end = i + dimensions;
-  const [wa, wb, wc, wd] = [weights[0]!, weights[1]!, weights[2]!, weights[3]!];
+  const wa = weights[0]!,
+    wb = weights[1]!,
+    wc = weights[2]!,
+    wd = weights[3]!;
   if (wb === 0 && wc === 0 && wd === 0) {
     while (i < end) {
       sums[i]! += wa * rows[a]!;

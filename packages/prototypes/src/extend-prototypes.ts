@@ -95,8 +95,10 @@ export async function extendPrototypes(
       'extend',
       (breather) => {
         const objective = logSumExpObjective(classes, dimensions, breather, { frozen });
-        const { sharpnesses, steps } = annealing(classes, dimensions);
-        return sharpnesses.map((sharpness) => ({ objective: objective(sharpness), steps }));
+        return annealing(classes, dimensions).map(({ sharpness, steps }) => ({
+          objective: objective(sharpness),
+          steps,
+        }));
       },
       { fixed },
     );

@@ -29,7 +29,8 @@ export interface HpnOptions extends RunOptions {
 /**
  * The paper's own method, to compare with: gradient descent with momentum on the mean over prototypes of the cosine to the nearest
  * other one, `mean_i max_j M_ij` with `M = P P^T - 2 I`; rows are normalised again after each step. In 2 dimensions, too, it
- * descends; `circlePrototypes` is the paper's answer there. `log-sum-exp` gets points further apart, and sooner.
+ * descends; `circlePrototypes` is the paper's answer there. The pull between two points fades as they come closer, so that in 2 or 3
+ * dimensions it can leave two classes on one spot. `log-sum-exp` gets points further apart, and sooner.
  *
  * @throws {RangeError} If a size, the seed, the steps, the learning rate or the momentum is out of range.
  * @see Mettes et al. 2019, "Hyperspherical Prototype Networks", equation 1; https://github.com/psmmettes/hpn

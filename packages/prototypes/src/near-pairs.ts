@@ -87,12 +87,10 @@ export function createNearPairs(
         const start = row * dimensions;
         const end = starts[row + 1]!;
         for (let place = starts[row]!; place < end; place += 4) {
-          const [a, b, c, d] = [
-            partners[place]! * dimensions,
-            partners[place + 1]! * dimensions,
-            partners[place + 2]! * dimensions,
-            partners[place + 3]! * dimensions,
-          ];
+          const a = partners[place]! * dimensions;
+          const b = partners[place + 1]! * dimensions;
+          const c = partners[place + 2]! * dimensions;
+          const d = partners[place + 3]! * dimensions;
           rowDots(rows, dimensions, start, a, b, c, d, cosines);
           if (b === start) cosines[1] = -Infinity;
           if (c === start) cosines[2] = -Infinity;

@@ -15,7 +15,7 @@ export interface SpreadOptions extends RunOptions {
   readonly dimensions: number;
   /** Default 0. */
   readonly seed?: number | undefined;
-  /** How many random starts to take the best of. Default: from 32 for a few classes to 1 for thousands. */
+  /** How many random starts to take the best of. Default: from 32 for a few classes to 1 for hundreds. */
   readonly restarts?: number | undefined;
 }
 
@@ -31,6 +31,11 @@ export interface Details {
   readonly score?: (rows: Float64Array) => number;
   /** Unit rows that every start begins with, before random ones. */
   readonly fixed?: Float64Array;
+  /**
+   * Whether the second start leaves out the first stage, and the third the first two, and so on round: a smooth energy leads every start
+   * into the same few valleys, and the best is not always among them. Default false.
+   */
+  readonly varied?: boolean;
 }
 
 /**
@@ -48,7 +53,7 @@ export async function spreadPoints(
   }: SpreadOptions,
   method: string,
   createStages: (breather: Breather) => readonly Stage[],
-  { score, fixed }: Details = {},
+  { score, fixed, varied = false }: Details = {},
 ): Promise<Prototypes> {
   checkSizes({ classes, dimensions });
   checkInteger('restarts', restarts, 1);
@@ -68,10 +73,13 @@ export async function spreadPoints(
     if (fixed) rows.set(fixed);
     let energy = Infinity;
     let end = (restart - 1) * total;
-    for (const { objective, steps } of stages) {
-      energy = await minimise(objective, rows, { steps, breather, onStep: () => (finished += 1) });
-      normaliseRows(rows, dimensions);
-      // A stage that converged early is done.
+    for (const [stage, { objective, steps }] of stages.entries()) {
+      const skipped = varied && stage < (restart - 1) % 3;
+      if (!skipped) {
+        energy = await minimise(objective, rows, { steps, breather, onStep: () => (finished += 1) });
+        normaliseRows(rows, dimensions);
+      }
+      // A stage that was left out or converged early is done.
       end += steps;
       finished = end;
     }
@@ -86,6 +94,5 @@ export async function spreadPoints(
 }
 
 function defaultRestarts(classes: number, dimensions: number): number {
-  const cost = classes * classes * dimensions;
-  return cost > 4e6 ? 1 : Math.max(3, Math.min(32, Math.round(3e5 / cost)));
+  return Math.max(1, Math.min(32, Math.round(3e5 / (classes * classes * dimensions))));
 }

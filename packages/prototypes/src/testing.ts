@@ -1,0 +1,1 @@
+export { prototypesContract, type PrototypesContractOptions } from './testing/prototypes-contract.js';
