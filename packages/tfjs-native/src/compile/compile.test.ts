@@ -47,6 +47,8 @@ const optimizers: Record<string, () => tf.Optimizer> = {
   'tf.train.adam': () => tf.train.adam(0.01),
   'tf.train.rmsprop': () => tf.train.rmsprop(0.003),
   'tf.train.adagrad': () => tf.train.adagrad(0.05),
+  'tf.train.adamax': () => tf.train.adamax(0.01),
+  'tf.train.adadelta': () => tf.train.adadelta(0.5),
 };
 
 describe('a compiled step', () => {

@@ -17,6 +17,7 @@ export function walkTree(value: unknown, name: string, key: string[], visitLeaf:
     return (tensors) => items.map((item) => item(tensors));
   }
   if (isPlainObject(value)) {
+    key.push('object');
     const entries = Object.entries(value).map(([property, item]) => {
       key.push(JSON.stringify(property));
       return [property, walkTree(item, `${name}.${property}`, key, visitLeaf)] as const;
