@@ -12,7 +12,7 @@ export interface ArchiveEntry {
 export async function makeArchive(entries: readonly ArchiveEntry[]): Promise<Uint8Array> {
   const tar = pack();
   for (const { name, bytes = new Uint8Array(0), header } of entries)
-    tar.entry({ name, ...header }, Buffer.from(bytes));
+    tar.entry({ name, mtime: new Date(0), ...header }, Buffer.from(bytes));
   tar.finalize();
   const chunks: Uint8Array[] = [];
   for await (const chunk of tar as AsyncIterable<Uint8Array>) chunks.push(chunk);

@@ -95,9 +95,9 @@ describe('readTarEntries', () => {
           const altered = Uint8Array.from(archive);
           altered[at]! ^= change;
           const found = await read(altered).catch((error: unknown) => error);
-          // gzip's time stamp, flags and system are not of the contents.
+          // gzip's time stamp and system, and the bits that fill up its last byte of data, are not of the contents.
           if (found instanceof Map) {
-            expect(at).toBeLessThan(10);
+            expect(at < 10 || at === archive.length - 9, `byte ${at} of ${archive.length}`).toBe(true);
             expect(Buffer.compare(found.get('a.bin') as Uint8Array, bytes)).toBe(0);
           } else
             expect((found as Error).message).toMatch(/^x\.tar\.gz (is damaged near byte|is truncated|lacks)/);
