@@ -85,7 +85,7 @@ describe('readTarEntries', () => {
     );
   });
 
-  it('finds a changed byte wherever it matters', async () => {
+  it('refuses a changed byte, or reads the same files all the same', async () => {
     const archive = await makeArchive(good);
     await fc.assert(
       fc.asyncProperty(
@@ -95,10 +95,10 @@ describe('readTarEntries', () => {
           const altered = Uint8Array.from(archive);
           altered[at]! ^= change;
           const found = await read(altered).catch((error: unknown) => error);
-          // gzip's time stamp and system, and the bits that fill up its last byte of data, are not of the contents.
+          // Gzip's time stamp, its filling bits and what comes after the last file change nothing.
           if (found instanceof Map) {
-            expect(at < 10 || at === archive.length - 9, `byte ${at} of ${archive.length}`).toBe(true);
             expect(Buffer.compare(found.get('a.bin') as Uint8Array, bytes)).toBe(0);
+            expect(Buffer.compare(found.get('b.bin') as Uint8Array, bytes.subarray(0, 10))).toBe(0);
           } else
             expect((found as Error).message).toMatch(/^x\.tar\.gz (is damaged near byte|is truncated|lacks)/);
         },
