@@ -6,7 +6,6 @@ import { prepareEngine } from './prepare-engine.js';
 import { createLinesReporter } from './reporters/lines-reporter.js';
 import { createTerminalReporter } from './reporters/terminal-reporter.js';
 import { readFinishedRun } from './run-folder.js';
-import { runExperiment } from './run-experiment.js';
 import type { RunResult } from './run-result.js';
 import { stopSignal } from './stop-signal.js';
 import { summaryTable } from './summary-table.js';
@@ -45,6 +44,8 @@ export async function runQuick(options: QuickOptions): Promise<void> {
   try {
     const data = await loadSplits('cifar10', { ...options, signal: stop.signal });
     const engine = await prepareEngine({ signal: stop.signal });
+    // Only now: it loads the engine.
+    const { runExperiment } = await import('./run-experiment.js');
     const runs: { readonly folder: string; readonly result: RunResult }[] = [];
     for (const method of methods) {
       const experiment = adjust(loadExperiment(method), options);

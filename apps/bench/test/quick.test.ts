@@ -176,6 +176,15 @@ describe('bench quick answers bad input with one sentence and no stack trace', (
     ['--resume without a folder', () => ['--resume'], 2, /--resume needs --out/],
   ];
 
+  it('an engine that is not there and cannot be set up', async () => {
+    const { code, stderr } = await runBench(['quick', '--data-folder', data], {
+      environment: { HYPERSPHERICAL_CACHE: join(folder, 'no-cache'), PATH: folder },
+    });
+    expect(stderr).toMatch(/python3/);
+    expect(stderr).not.toMatch(/not set up|^ {4}at /m);
+    expect(code).toBe(1);
+  });
+
   it.each(cases)('%s', async (_name, words, code, message) => {
     const finished = await runBench(['quick', ...words()]);
     expect(finished.stderr).toMatch(message);
