@@ -20,7 +20,8 @@ export async function equiangularPrototypes(options: SpreadOptions): Promise<Pro
     'equiangular',
     (breather) => {
       const objective = logSumExpObjective(classes, dimensions, breather, { absolute: true });
-      return [10, 100, 1000, 10_000, 100_000].map((b) => ({ objective: objective(b), steps: 200 }));
+      const stages = [10, 100, 1000, 10_000, 100_000].map((b) => ({ objective: objective(b), steps: 200 }));
+      return () => stages;
     },
     {
       score: (rows) => {

@@ -95,10 +95,11 @@ export async function extendPrototypes(
       'extend',
       (breather) => {
         const objective = logSumExpObjective(classes, dimensions, breather, { frozen });
-        return annealing(classes, dimensions).map(({ sharpness, steps }) => ({
-          objective: objective(sharpness),
-          steps,
-        }));
+        return (restart) =>
+          annealing(classes, dimensions, restart).map(({ sharpness, steps }) => ({
+            objective: objective(sharpness),
+            steps,
+          }));
       },
       { fixed },
     );

@@ -17,10 +17,10 @@ export interface KnownOptimum {
  * 1999 (600-cell).
  */
 export const knownOptima: readonly KnownOptimum[] = [
-  { dimensions: 3, classes: 7, maxCosine: 0.21013831273060308 },
-  { dimensions: 3, classes: 8, maxCosine: 0.26120387496374144 },
+  { dimensions: 3, classes: 7, maxCosine: 0.2101383127306031 },
+  { dimensions: 3, classes: 8, maxCosine: 0.2612038749637414 },
   { dimensions: 3, classes: 9, maxCosine: 1 / 3 },
-  { dimensions: 3, classes: 10, maxCosine: 0.40439432521625075 },
+  { dimensions: 3, classes: 10, maxCosine: 0.4043943252162508 },
   { dimensions: 3, classes: 11, maxCosine: 1 / sqrt(5) },
   { dimensions: 3, classes: 13, maxCosine: degrees(57.1367031) },
   { dimensions: 3, classes: 14, maxCosine: cos(0.971634742886224) },

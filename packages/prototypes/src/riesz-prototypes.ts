@@ -23,9 +23,10 @@ export interface RieszOptions extends SpreadOptions {
  */
 export async function rieszPrototypes({ exponent = 2, ...options }: RieszOptions): Promise<Prototypes> {
   checkPositive('exponent', exponent);
-  return spreadPoints(options, 'riesz', (breather) => [
-    { objective: rieszObjective(options.classes, options.dimensions, exponent, breather), steps: 1000 },
-  ]);
+  return spreadPoints(options, 'riesz', (breather) => {
+    const objective = rieszObjective(options.classes, options.dimensions, exponent, breather);
+    return () => [{ objective, steps: 1000 }];
+  });
 }
 
 /** The logarithm of the Riesz energy, over s; its gradient does not explode where points meet. */

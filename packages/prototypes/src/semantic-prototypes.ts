@@ -68,11 +68,13 @@ export async function semanticPrototypes({
   const prototypes = await spreadPoints(
     { classes, dimensions, seed, restarts, signal, onProgress },
     'semantic',
-    (breather) =>
-      [30, 300].map((sharpness) => ({
+    (breather) => {
+      const stages = [30, 300].map((sharpness) => ({
         objective: semanticObjective(ranks, dimensions, { ranking, separation: apart, sharpness }, breather),
         steps: 200,
-      })),
+      }));
+      return () => stages;
+    },
   );
   return {
     prototypes,

@@ -31,11 +31,6 @@ export interface Details {
   readonly score?: (rows: Float64Array) => number;
   /** Unit rows that every start begins with, before random ones. */
   readonly fixed?: Float64Array;
-  /**
-   * Whether the second start leaves out the first stage, and the third the first two, and so on round: a smooth energy leads every start
-   * into the same few valleys, and the best is not always among them. Default false.
-   */
-  readonly varied?: boolean;
 }
 
 /**
@@ -52,37 +47,36 @@ export async function spreadPoints(
     onProgress,
   }: SpreadOptions,
   method: string,
-  createStages: (breather: Breather) => readonly Stage[],
-  { score, fixed, varied = false }: Details = {},
+  createStages: (breather: Breather) => (restart: number) => readonly Stage[],
+  { score, fixed }: Details = {},
 ): Promise<Prototypes> {
   checkSizes({ classes, dimensions });
   checkInteger('restarts', restarts, 1);
   let best: Float64Array | undefined;
   let bestScore = Infinity;
   let bestMaxCosine = Infinity;
-  let finished = 0;
   let restart = 1;
+  let share = 0;
   const breather = createBreather(signal, () => {
-    onProgress?.({ method, restart, restarts, done: finished / (restarts * total), bestMaxCosine });
+    onProgress?.({ method, restart, restarts, done: (restart - 1 + share) / restarts, bestMaxCosine });
   });
-  const stages = createStages(breather);
-  const total = stages.reduce((sum, { steps }) => sum + steps, 0);
+  const stagesOf = createStages(breather);
 
   for (; restart <= restarts; restart += 1) {
     const rows = randomRows(randomGenerator(seed, restart), classes, dimensions);
     if (fixed) rows.set(fixed);
+    const stages = stagesOf(restart);
+    const total = stages.reduce((sum, { steps }) => sum + steps, 0);
     let energy = Infinity;
-    let end = (restart - 1) * total;
-    for (const [stage, { objective, steps }] of stages.entries()) {
-      const skipped = varied && stage < (restart - 1) % 3;
-      if (!skipped) {
-        energy = await minimise(objective, rows, { steps, breather, onStep: () => (finished += 1) });
-        normaliseRows(rows, dimensions);
-      }
-      // A stage that was left out or converged early is done.
-      end += steps;
-      finished = end;
+    let before = 0;
+    for (const { objective, steps } of stages) {
+      share = before;
+      energy = await minimise(objective, rows, { steps, breather, onStep: () => (share += 1 / total) });
+      normaliseRows(rows, dimensions);
+      // A stage that converged early is done.
+      before += steps / total;
     }
+    share = 0;
     const found = score ? score(rows) : energy;
     if (found < bestScore) {
       [best, bestScore] = [rows, found];

@@ -21,7 +21,8 @@ export interface UniformityOptions extends SpreadOptions {
  */
 export async function uniformityPrototypes({ t = 2, ...options }: UniformityOptions): Promise<Prototypes> {
   checkPositive('t', t);
-  return spreadPoints(options, 'uniformity', (breather) => [
-    { objective: logSumExpObjective(options.classes, options.dimensions, breather)(2 * t), steps: 1000 },
-  ]);
+  return spreadPoints(options, 'uniformity', (breather) => {
+    const objective = logSumExpObjective(options.classes, options.dimensions, breather)(2 * t);
+    return () => [{ objective, steps: 1000 }];
+  });
 }
