@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 /** Frames between a native call and the step that asked for it can be many: tfjs nests a scope an operation. */
 const frameLimit = 80;
 
-/** Frames of these files are not the user's. */
-const foreignFiles = [
-  '/node_modules/@tensorflow/',
-  fileURLToPath(new URL('../../vendor/', import.meta.url)),
-  fileURLToPath(new URL('../kernels/', import.meta.url)),
-  fileURLToPath(new URL('../optimizers/', import.meta.url)),
-];
+/** Frames of these folders are not the user's. */
+const foreignFolders = ['../../vendor/', '../kernels/', '../optimizers/', '../random/'].map((folder) =>
+  fileURLToPath(new URL(folder, import.meta.url)),
+);
+
+/** Nor are those of TensorFlow.js, wherever a package manager or a source map says they are. */
+const tensorflowFiles =
+  /\/node_modules\/@tensorflow\/|\/tfjs(-core|-layers|-converter|-data|-backend-\w+)?\/(src|dist)\//;
 
 /** The stack at one moment, read only when an error needs it. */
 export interface CallPlace {
@@ -42,7 +43,8 @@ export function userPlace(place: CallPlace, callStep: string): string | undefine
     const location = /\(?((?:file:\/\/|\/|[A-Za-z]:[\\/])[^()]*:\d+:\d+)\)?$/.exec(frame)?.[1];
     if (location === undefined) continue;
     const path = location.replace(/^file:\/\//, '').replaceAll('\\', '/');
-    if (foreignFiles.some((part) => path.includes(part.replaceAll('\\', '/')))) continue;
+    if (tensorflowFiles.test(path)) continue;
+    if (foreignFolders.some((folder) => path.startsWith(folder.replaceAll('\\', '/')))) continue;
     const short = relative(process.cwd(), path);
     return short.startsWith('..') ? path : short;
   }

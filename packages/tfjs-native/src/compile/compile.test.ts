@@ -246,6 +246,15 @@ describe('a compiled step', () => {
     expect(kept.isDisposed || outside.isDisposed).toBe(false);
   });
 
+  it('tidies after the step, inside another tidy too', () => {
+    const step = compile((x: tf.Tensor1D) => tf.sum(tf.square(x)));
+    const x = tf.tensor1d([3, 1]);
+    for (let call = 0; call < 4; call++) {
+      expect(tensorsLeft(() => step(x))).toBe(0);
+      expect(tf.tidy(() => tf.mul(step(x), 2))).toBeClose(20);
+    }
+  });
+
   it('disposes arguments where the step does', () => {
     const step = compile((x: tf.Tensor1D) => {
       const sum = x.sum();

@@ -1,4 +1,4 @@
-import { Tensor, Variable, type Optimizer } from '@tensorflow/tfjs';
+import { engine, Tensor, Variable, type Optimizer } from '@tensorflow/tfjs';
 import type { ArgumentTree } from './argument-tree.js';
 import { frames, userPlace } from './call-place.js';
 import {
@@ -53,12 +53,18 @@ export function recordStep(
   });
   recorder.start();
   recording = true;
+  engine().startScope(callStep);
+  let isScopeOpen = true;
   try {
     const result = callRecordedStep(step, argumentTree.rebuild(feeds));
     const tree = takeApart(result, recorder);
     const outputs = tree?.tensors.map((tensor) => recorder.fetchable(tensor)) ?? [];
     const { updates, created } = compareVariables(backend, recorder, before);
-    const kept = keptTensor(backend, recorder, builder, tree?.tensors ?? []);
+    // As in tf.tidy, for a graph has no intermediate results either; where there will be none, everything is left as it is.
+    const { track } = engine().state.activeScope;
+    engine().endScope(recorder.refusal === undefined ? [...(tree?.tensors ?? [])] : [...track]);
+    isScopeOpen = false;
+    const stray = strayTensor(backend, recorder, builder, tree?.tensors ?? []);
     const disposedFeeds = feeds.flatMap((feed, index) => (feed.isDisposed ? [index] : []));
     if (tree === undefined) {
       const tensors = tensorsIn(result).filter((tensor) => isMadeInside(tensor, recorder));
@@ -77,12 +83,13 @@ export function recordStep(
         updates,
         captured: [...recorder.captured],
         disposedFeeds,
-        unsettled: created ?? kept,
+        unsettled: created ?? stray,
       },
     };
   } catch (error) {
     throw explainNumber(error, argumentTree);
   } finally {
+    if (isScopeOpen) engine().endScope();
     recording = false;
     recorder.stop();
     feeds.forEach((feed, index) => {
@@ -201,7 +208,8 @@ function compareVariables(
   return { updates, created };
 }
 
-function keptTensor(
+/** What a step has made and kept from tidying by `tf.keep`. */
+function strayTensor(
   backend: BackendInternals,
   recorder: Recorder,
   builder: GraphBuilder,
@@ -211,12 +219,12 @@ function keptTensor(
   for (const tensor of [...results, ...backendVariables(backend)]) {
     living.delete(nativeId(backend, tensor));
   }
-  const [kept] = living.values();
-  if (kept === undefined) return undefined;
-  const { operation, place } = builder.nodes[kept.node]!;
+  const [stray] = living.values();
+  if (stray === undefined) return undefined;
+  const { operation, place } = builder.nodes[stray.node]!;
   return recorder.error(
-    `The step leaves ${living.size} tensors alive that it neither returns nor assigns to a variable, the first one a ` +
-      `result of ${operation}: dispose of it (tf.tidy), and keep state in tf.variable.`,
+    `The step keeps a result of ${operation} (tf.keep) that it neither returns nor assigns to a variable: state that ` +
+      'goes from call to call belongs in a tf.variable.',
     { operation, ...(place && { place }) },
   );
 }

@@ -260,8 +260,11 @@ export function createRecorder(
       const getInputTensorIds: BackendInternals['getInputTensorIds'] = (tensors) => {
         for (const tensor of tensors) {
           if ('isDisposed' in tensor && tensor.isDisposed === true) {
-            const what = tensor instanceof Variable ? `the variable ${tensor.name}, which` : 'a tensor that';
-            throw error(`The step uses ${what} was disposed.`, { place: notePlace(getInputTensorIds) });
+            const message =
+              tensor instanceof Variable
+                ? `The step uses the variable ${tensor.name}, which was disposed.`
+                : 'The step uses a tensor that was disposed: state that goes from call to call belongs in a tf.variable.';
+            throw error(message, { place: notePlace(getInputTensorIds) });
           }
           if ('dataId' in tensor) introduceCaptured(tensor.dataId);
         }

@@ -99,14 +99,11 @@ describe('a step that cannot run as a graph', () => {
   });
 
   it('because it uses another tensor from outside each time', () => {
-    let batch = tf.scalar(1);
-    const error = failure((x: tf.Scalar) => {
-      const sum = tf.add(x, batch);
-      batch = tf.scalar(1);
-      return sum;
-    }, 1);
+    const batches = [1, 2, 3, 4].map((value) => tf.scalar(value));
+    let calls = 0;
+    const error = failure((x: tf.Scalar) => tf.add(x, batches[calls++]!), 1);
     expect(error.message).toMatch(
-      /uses another tensor from outside of the step|gets numbers made in JavaScript/,
+      /^The step .*: Add uses another tensor from outside of the step than in the call before/,
     );
     expect(error.operation).toBe('Add');
   });
@@ -122,8 +119,17 @@ describe('a step that cannot run as a graph', () => {
     expect(disposing.message).toMatch(
       /^The step disposes a tensor that it did not make: state .* tf\.variable\./,
     );
-    const leaking = failure((x: tf.Scalar) => tf.square(tf.sin(x)), 1);
-    expect(leaking.message).toMatch(/^The step leaves 1 tensors alive .* a result of Sin: dispose of it/);
+    const leaking = failure((x: tf.Scalar) => tf.square(tf.keep(tf.sin(x))), 1);
+    expect(leaking.message).toMatch(
+      /^The step keeps a result of Sin \(tf\.keep\) that it neither returns nor/,
+    );
+    let last: tf.Tensor = tf.scalar(0);
+    const forgetting = failure((x: tf.Scalar) => {
+      last = tf.add(last, x);
+      return tf.square(last);
+    }, 1);
+    expect(forgetting.message).toMatch(/^The step uses a tensor that was disposed: state that goes from/);
+    expect(forgetting.place).toMatch(thisFile);
     expect(leaking.place).toMatch(thisFile);
   });
 
