@@ -3,7 +3,7 @@
  *
  * @see Sloane, Hardin & Smith, "Tables of spherical codes".
  */
-export const bestKnownDegrees: Readonly<Record<number, number>> = {
+export const bestKnownDegrees: Readonly<Record<number, number | undefined>> = {
   4: 109.4712206,
   5: 90,
   6: 90,

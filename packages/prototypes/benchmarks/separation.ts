@@ -64,6 +64,15 @@ interface Cell {
   readonly peer: { readonly maxCosine: number; readonly seconds: number } | undefined;
 }
 
+interface SphereRow {
+  readonly points: number;
+  readonly degrees: number;
+  readonly bestKnown: number | undefined;
+  readonly percentBelow: number | undefined;
+  readonly restarts: number;
+  readonly seconds: number;
+}
+
 const peerMissing = flags.peer === undefined ? 'no --peer given' : peerTrouble(flags.peer);
 const cells: Cell[] = [];
 for (const name of flags.cells?.split(',') ?? Object.keys(wanted)) {
@@ -180,8 +189,8 @@ async function measureCell(classes: number, dimensions: number): Promise<Cell> {
   };
 }
 
-async function measureSphere() {
-  const rows = [];
+async function measureSphere(): Promise<SphereRow[]> {
+  const rows: SphereRow[] = [];
   for (const points of [...Array.from({ length: 37 }, (_, index) => index + 4), 50, 100]) {
     const bestKnown = bestKnownDegrees[points];
     process.stderr.write(`${points} points on the sphere\n`);
@@ -190,11 +199,12 @@ async function measureSphere() {
       logSumExpPrototypes({ classes: points, dimensions: 3, restarts }),
     );
     const degrees = separation(found).minAngleDegrees;
+    const percentBelow = bestKnown === undefined ? undefined : 100 * (1 - degrees / bestKnown);
     rows.push({
       points,
       degrees,
       bestKnown,
-      percentBelow: 100 * (1 - degrees / bestKnown),
+      percentBelow,
       restarts,
       seconds,
     });
