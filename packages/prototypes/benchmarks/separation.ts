@@ -194,7 +194,7 @@ async function measureSphere(): Promise<SphereRow[]> {
   for (const points of [...Array.from({ length: 37 }, (_, index) => index + 4), 50, 100]) {
     const bestKnown = bestKnownDegrees[points];
     process.stderr.write(`${points} points on the sphere\n`);
-    const restarts = 64;
+    const restarts = 200;
     const [found, seconds] = await timed(() =>
       logSumExpPrototypes({ classes: points, dimensions: 3, restarts }),
     );

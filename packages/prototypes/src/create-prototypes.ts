@@ -64,7 +64,7 @@ export const prototypeMethods = Object.keys(methods) as readonly PrototypeMethod
  *
  * `auto` takes the exact optimum where one is known in closed form (a circle in 2 dimensions, a simplex up to
  * `dimensions + 1` classes, an orthoplex up to `2 dimensions`), and elsewhere the better of optimisation (`log-sum-exp`) and, where one
- * exists, a `code`. A code that reaches the proven bound is taken at once; so is one within 15 % of it where `classes^2 dimensions`
+ * exists, a `code`. A code that reaches the proven bound is taken at once; so is one within 30 % of it where `classes^2 dimensions`
  * is above 2e8 and a search takes minutes.
  *
  * @returns Rows of `[classes, dimensions]`, each of length 1.
@@ -97,7 +97,7 @@ async function auto(options: Options): Promise<Prototypes> {
   if (!code) return logSumExpPrototypes(options);
   const { bound } = separationBound({ classes, dimensions });
   // Nothing can beat a code that is on the bound; and nothing that is found in minutes beats one near it.
-  const enough = classes * classes * dimensions > 2e8 ? 1.15 * bound : bound + 1e-9;
+  const enough = classes * classes * dimensions > 2e8 ? 1.3 * bound : bound + 1e-9;
   if (code.maxCosine <= enough) return codePrototypes(options);
   const found = await logSumExpPrototypes(options);
   const maxCosine = largestCosine(Float64Array.from(found.values), dimensions);

@@ -32,8 +32,8 @@ export async function logSumExpPrototypes(options: SpreadOptions): Promise<Proto
 }
 
 // A smooth energy leads every start into the same few valleys, and the best is not always among them: the first stage of one start in
-// five is this sharp.
-const firstSharpnesses = [20, 200, 100, 50, 500] as const;
+// six is this sharp.
+const firstSharpnesses = [20, 200, 100, 50, 500, 2000] as const;
 
 /** How sharp the stages of a start are, and how many steps each takes at most: fewer for many classes, down to what minutes allow. */
 export function annealing(
@@ -42,7 +42,8 @@ export function annealing(
   restart: number,
 ): { sharpness: number; steps: number }[] {
   const cost = classes * classes * dimensions;
-  const total = cost <= 1e8 ? Math.min(2400, 240 + 2.4e8 / cost) : Math.max(60, 2.4e10 / cost);
+  const least = cost <= 1e9 ? 150 : 60;
+  const total = cost <= 1e8 ? Math.min(2400, 240 + 2.4e8 / cost) : Math.max(least, 2.4e10 / cost);
   const first = firstSharpnesses[(restart - 1) % firstSharpnesses.length]!;
   const shares: [sharpness: number, share: number][] = [
     [first, 0.45],
