@@ -35,6 +35,20 @@ forEachBackend(backends, () => {
       expect(ordinalClassifier({ classes: 4 }).probabilities(logits)).toBeClose([[0.25, 0, 0.25, 0.5]]);
     });
 
+    it('extends to further ranks above, where the distance tells how far they are', () => {
+      const head = ordinalClassifier({ classes: 2, distance: 'squared', classWeights: [1, 5] }).extend(2);
+      expect(head.toJSON()).toEqual(
+        ordinalClassifier({ classes: 4, distance: 'squared', classWeights: [1, 5, 1, 1] }).toJSON(),
+      );
+      const matrix = [
+        [0, 1],
+        [1, 0],
+      ];
+      expect(() => ordinalClassifier({ classes: 2, distance: matrix }).extend(1)).toThrow(
+        /distance is a matrix of 2 ranks and says nothing of further ones/,
+      );
+    });
+
     it("keeps a user's own distance in its JSON, as a matrix", () => {
       const head = ordinalClassifier({ classes: 2, distance: (t, k) => 3 * Math.abs(t - k) });
       expect(head.toJSON()).toMatchObject({

@@ -12,7 +12,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { checkLabelShape, checkOutputs } from './check-outputs.js';
 import { largestScore } from './class-scores.js';
-import { labelWeighting } from './class-weighting.js';
+import { extendWeights, labelWeighting } from './class-weighting.js';
 import type { Head } from './head.js';
 import type { ClassWeighting, OrdinalClassifierConfiguration } from './head-configuration.js';
 import { keptTensor } from './kept-tensor.js';
@@ -37,6 +37,12 @@ export interface OrdinalClassifier extends Head<Tensor1D, Tensor1D> {
   readonly classes: number;
   /** `softmax(outputs)`, `[batch, classes]`: rows sum to 1. */
   probabilities(outputs: Tensor2D): Tensor2D;
+  /**
+   * A head with `count` further ranks above the highest; the network must put out as many more logits.
+   *
+   * @throws {RangeError} if the distance is a matrix, which does not tell the new ranks' distances
+   */
+  extend(count: number): OrdinalClassifier;
 }
 
 /**
@@ -89,6 +95,14 @@ export function ordinalClassifier(options: OrdinalClassifierOptions): OrdinalCla
     predict,
     lossOfScores: loss,
     predictionOfScores: predict,
+    extend: (count) => {
+      if (typeof distance === 'object') {
+        throw new RangeError(
+          `distance is a matrix of ${classes} ranks and says nothing of further ones: make an ordinalClassifier with a larger matrix, or with a function.`,
+        );
+      }
+      return ordinalClassifier({ ...options, ...extendWeights(options, count), classes: classes + count });
+    },
     toJSON: () => ({
       kind,
       classes,
