@@ -2,7 +2,6 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -15,6 +14,7 @@ import { z } from 'zod';
 import { epochRecordSchema, type EpochRecord } from './epoch-record.js';
 import type { Experiment } from './experiment-schema.js';
 import { explainFileError } from './explain-file-error.js';
+import { makeFolder } from './make-folder.js';
 import { runResultSchema, type RunResult } from './run-result.js';
 import { UserError } from './user-error.js';
 import { writeFileDurably } from './write-file-durably.js';
@@ -101,7 +101,7 @@ function isFinished(path: string): boolean {
 
 function listFolder(path: string): string[] {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     return readdirSync(path);
   } catch (error) {
     throw explainFileError(error, path);

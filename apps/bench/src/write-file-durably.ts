@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { explainFileError } from './explain-file-error.js';
+import { makeFolder } from './make-folder.js';
 
 /**
  * Writes a file so that a reader sees the old content or the new, never a part: to a temporary file beside it, flushed to
@@ -11,7 +12,7 @@ import { explainFileError } from './explain-file-error.js';
 export function writeFileDurably(path: string, parts: readonly (string | Uint8Array)[]): void {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const file = openSync(temporary, 'w');
     try {
       for (const part of parts) writeWhole(file, typeof part === 'string' ? Buffer.from(part) : part);
