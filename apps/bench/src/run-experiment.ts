@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createBackbone, type Backbone } from '@hyperspherical/backbones';
-import type { ChannelStatistics, Dataset } from '@hyperspherical/datasets';
+import { batchCount, type ChannelStatistics, type Dataset } from '@hyperspherical/datasets';
 import type { Sgd } from '@hyperspherical/tfjs-native';
 import { tensor, type Variable } from '@tensorflow/tfjs-core';
 import { readCheckpoint, startPosition, writeCheckpoint, type Position } from './checkpoint.js';
@@ -10,7 +10,7 @@ import { describeEnvironment } from './environment.js';
 import type { Experiment } from './experiment-schema.js';
 import { openRunFolder, type RunFolder } from './run-folder.js';
 import type { RunResult } from './run-result.js';
-import { countSteps, train, type TrainOutcome } from './train.js';
+import { train, type TrainOutcome } from './train.js';
 import { createTrainingStep, type Mode } from './training-step.js';
 import type { TrainingEvent } from './training-event.js';
 import { UserError } from './user-error.js';
@@ -58,8 +58,7 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
     title: experiment.title,
     folder: folder.path,
     epochs: experiment.training.epochs,
-    stepsPerEpoch: countSteps(options.train, experiment),
-    stepsDone: from.epoch * countSteps(options.train, experiment) + from.step,
+    stepsPerEpoch: batchCount(options.train.size, experiment.training),
     batchSize: experiment.training.batchSize,
     trainImages: options.train.size,
     testImages: options.test.size,
@@ -163,7 +162,7 @@ function summarise(
     seed: experiment.seed,
     parameters: run.parameters,
     epochs: records.length,
-    steps: outcome.position.epoch * Math.ceil(size / experiment.training.batchSize) + outcome.position.step,
+    steps: outcome.position.epoch * batchCount(size, experiment.training) + outcome.position.step,
     final: records.at(-1) ?? null,
     best,
     accuracies: records.map(({ testAccuracy }) => testAccuracy),

@@ -1,6 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Backbone } from '@hyperspherical/backbones';
-import { batches, type Batch, type ChannelStatistics, type Dataset } from '@hyperspherical/datasets';
+import {
+  batchCount,
+  batches,
+  type Batch,
+  type ChannelStatistics,
+  type Dataset,
+} from '@hyperspherical/datasets';
 import type { Head } from '@hyperspherical/heads';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import type { Position } from './checkpoint.js';
@@ -43,7 +49,7 @@ export interface TrainOutcome {
 export async function train(options: TrainOptions): Promise<TrainOutcome> {
   const { experiment, signal, emit, save } = options;
   const { epochs } = experiment.training;
-  const stepsPerEpoch = countSteps(options.train, experiment);
+  const stepsPerEpoch = batchCount(options.train.size, experiment.training);
   const rateAt = (epoch: number, step: number): number =>
     learningRateAt(
       experiment.training.schedule,
@@ -121,11 +127,6 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
     save(position);
   }
   return { status: 'completed', position };
-}
-
-/** How many steps an epoch takes; the last, short batch is a step too. */
-export function countSteps(dataset: Dataset, experiment: Experiment): number {
-  return Math.ceil(dataset.size / experiment.training.batchSize);
 }
 
 /** The full batch's shape and, where images are left over, that of the last. */

@@ -9,8 +9,6 @@ export type TrainingEvent =
       readonly folder: string;
       readonly epochs: number;
       readonly stepsPerEpoch: number;
-      /** Steps that an earlier, interrupted part of the run has done already. */
-      readonly stepsDone: number;
       readonly batchSize: number;
       readonly trainImages: number;
       readonly testImages: number;

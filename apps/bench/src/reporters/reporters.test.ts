@@ -24,7 +24,6 @@ const events: readonly TrainingEvent[] = [
     folder: 'runs/one',
     epochs: 2,
     stepsPerEpoch: 10,
-    stepsDone: 0,
     batchSize: 100,
     trainImages: 1000,
     testImages: 100,

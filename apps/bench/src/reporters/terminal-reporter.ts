@@ -14,7 +14,7 @@ const redrawMilliseconds = 100;
  */
 export function createTerminalReporter(
   stream: NodeJS.WriteStream,
-  { runs, now = () => performance.now() }: { readonly runs: number; readonly now?: () => number },
+  { runs }: { readonly runs: number },
 ): Reporter {
   const draw = createLogUpdate(stream);
   const state = {
@@ -50,8 +50,8 @@ export function createTerminalReporter(
             state.imagesPerSecond === 0 ? speed : 0.95 * state.imagesPerSecond + 0.05 * speed;
           state.secondsPerStep =
             state.secondsPerStep === 0 ? event.seconds : 0.95 * state.secondsPerStep + 0.05 * event.seconds;
-          if (now() - state.drawn < redrawMilliseconds) break;
-          state.drawn = now();
+          if (performance.now() - state.drawn < redrawMilliseconds) break;
+          state.drawn = performance.now();
           const done = (event.epoch - 1) * state.stepsPerEpoch + event.step;
           const ofRun = state.epochs * state.stepsPerEpoch;
           const left = (runs - state.run) * ofRun + ofRun - done;
