@@ -63,4 +63,17 @@ export const datasetContract: readonly DatasetRule[] = [
       demand(wrong < 0, `values[${wrong}] is ${values?.[wrong]}`);
     },
   },
+  {
+    title: 'has names, units and bounds only for values, and values within the bounds',
+    check: ({ values, valueName, valueUnit, valueBounds }) => {
+      const described = valueName ?? valueUnit ?? valueBounds;
+      demand(described === undefined || values !== undefined, 'values are described but there are none');
+      demand(valueName !== '' && valueUnit !== '', 'valueName and valueUnit may be absent but not empty');
+      if (!values || !valueBounds) return;
+      const [lowest, highest] = valueBounds;
+      demand(lowest < highest, `valueBounds are [${lowest}, ${highest}]; the first must be the lower one`);
+      const wrong = values.findIndex((value) => value < lowest || value > highest);
+      demand(wrong < 0, `values[${wrong}] is ${values[wrong]}, outside the bounds [${lowest}, ${highest}]`);
+    },
+  },
 ];
