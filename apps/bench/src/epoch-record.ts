@@ -9,9 +9,13 @@ export const epochRecordSchema = z.strictObject({
   learningRate: z.number(),
   /** Mean over the epoch's training examples, while the weights moved. */
   trainLoss: z.number(),
+  /** Mean over the test examples. */
   testLoss: z.number(),
-  /** Share of the test images, 0 to 1. */
-  testAccuracy: z.number().min(0).max(1),
+  /**
+   * Of the test set: `accuracy` (share, 0 to 1) where there are labels, `meanAbsoluteError` (in the value's own unit) where there are
+   * values.
+   */
+  metrics: z.record(z.string(), z.number()),
   /** Seconds of training, without evaluation. */
   trainSeconds: z.number(),
   testSeconds: z.number(),

@@ -5,6 +5,8 @@ import type { RunResult } from './run-result.js';
 export type TrainingEvent =
   | {
       readonly kind: 'run-start';
+      readonly metric: RunResult['metric'];
+      readonly seed: number;
       readonly title: string;
       readonly folder: string;
       readonly epochs: number;
