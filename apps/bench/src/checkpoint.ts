@@ -15,6 +15,8 @@ const positionSchema = z.strictObject({
   trainSeconds: z.number(),
   /** Seconds of the run so far, training and evaluation. */
   seconds: z.number(),
+  /** When the run began, as ISO 8601; absent before its first checkpoint. */
+  startedAt: z.iso.datetime().optional(),
 });
 
 /** Where a run stands; with the weights and velocities, all that it needs to go on. */

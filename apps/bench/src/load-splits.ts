@@ -16,19 +16,22 @@ export interface Splits {
 export interface LoadSplitsOptions {
   readonly dataFolder?: string;
   readonly limitImages?: number;
+  /** The kind of labels, where a dataset has several. */
+  readonly labels?: string;
   readonly signal: AbortSignal;
 }
 
 /** Loads a dataset's training and test images, from the user's folder or from the cache, which is filled when empty. */
 export async function loadSplits(
   name: string,
-  { dataFolder, limitImages, signal }: LoadSplitsOptions,
+  { dataFolder, limitImages, labels, signal }: LoadSplitsOptions,
 ): Promise<Splits> {
   const card = datasetCard(name);
   const printer = createProgressPrinter(process.stderr);
   const load = async (split: 'train' | 'test'): Promise<Dataset> => {
     const dataset = await loadDataset(name, {
       split,
+      ...(labels === undefined ? {} : { labels }),
       ...(dataFolder === undefined ? {} : { folder: dataFolder }),
       onProgress: showDatasetProgress(printer),
       signal,

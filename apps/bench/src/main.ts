@@ -1,9 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { addDataCommand } from './commands/data.js';
 import { addDoctorCommand } from './commands/doctor.js';
-
+import { addListCommand } from './commands/list.js';
 import { addPrototypesCommand } from './commands/prototypes.js';
 import { addQuickCommand } from './commands/quick.js';
+import { addRunCommand } from './commands/run.js';
 import { addStepCommand } from './commands/step.js';
 import { UserError } from './user-error.js';
 
@@ -28,8 +29,17 @@ export async function main(words: readonly string[]): Promise<number> {
       'after',
       '\nExit codes: 0 done, 1 failed, 2 wrong usage or bad input. DEBUG=1 shows stack traces.',
     );
-  for (const add of [addQuickCommand, addPrototypesCommand, addDataCommand, addStepCommand, addDoctorCommand])
+  for (const add of [
+    addQuickCommand,
+    addRunCommand,
+    addListCommand,
+    addPrototypesCommand,
+    addDataCommand,
+    addStepCommand,
+    addDoctorCommand,
+  ]) {
     add(program);
+  }
   try {
     await program.parseAsync(words, { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : 0;

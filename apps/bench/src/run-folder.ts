@@ -12,14 +12,28 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { epochRecordSchema, type EpochRecord } from './epoch-record.js';
-import type { Experiment } from './experiment-schema.js';
+import type { EvaluationDetails } from './evaluation-details.js';
+import type { Experiment } from './experiment/experiment-schema.js';
 import { explainFileError } from './explain-file-error.js';
 import { makeFolder } from './make-folder.js';
+import { lockRunFolder } from './run-lock.js';
 import { runResultSchema, type RunResult } from './run-result.js';
 import { UserError } from './user-error.js';
 import { writeFileDurably } from './write-file-durably.js';
 
-const ownEntries = ['config.json', 'environment.json', 'epochs.jsonl', 'result.json', 'checkpoint'];
+const lockEntry = 'lock.json';
+const ownEntries = [
+  'config.json',
+  'environment.json',
+  'epochs.jsonl',
+  'evaluation.json',
+  'progress.json',
+  'result.json',
+  'model.json',
+  'model.safetensors',
+  'checkpoint',
+  'tensorboard',
+];
 
 /** How to treat a folder that already holds a run. */
 export interface OpenRunOptions {
@@ -40,7 +54,12 @@ export interface RunFolder {
   /** Replaces `epochs.jsonl`: a resumed run keeps only the epochs that its checkpoint knows of. */
   writeEpochs(records: readonly EpochRecord[]): void;
   appendEpoch(record: EpochRecord): void;
+  writeEvaluation(details: EvaluationDetails): void;
   writeResult(result: RunResult): void;
+  /** @throws UserError when the folder is no longer this run's: it was deleted, or another process took it over. */
+  check(): void;
+  /** Lets other processes have the folder. */
+  close(): void;
 }
 
 /**
@@ -49,36 +68,59 @@ export interface RunFolder {
  * @throws UserError when the folder holds a run or other files and the options do not say what to do with them, or
  *   cannot be written.
  */
-export function openRunFolder(path: string, experiment: Experiment, options: OpenRunOptions): RunFolder {
+export async function openRunFolder(
+  path: string,
+  experiment: Experiment,
+  options: OpenRunOptions,
+): Promise<RunFolder> {
   const configPath = join(path, 'config.json');
   const epochsPath = join(path, 'epochs.jsonl');
-  const resultPath = join(path, 'result.json');
-  const entries = listFolder(path);
-
-  if (entries.includes('config.json') && options.force) {
-    for (const entry of ownEntries) rmSync(join(path, entry), { recursive: true, force: true });
-  } else if (entries.includes('config.json')) {
-    refuseUnlessResumable(path, experiment, options.resume);
+  const entries = listFolder(path).filter((entry) => !entry.startsWith(lockEntry));
+  if (entries.includes('config.json')) {
+    if (!options.force) refuseUnlessResumable(path, experiment, options.resume);
   } else if (entries.length > 0) {
     throw new UserError(`${path} holds other files. Choose a new or an empty folder with --out.`);
   }
-
-  writeFileDurably(configPath, [json(experiment)]);
+  const lock = await lockRunFolder(path);
+  const write = (name: string, parts: readonly (string | Uint8Array)[]): void => {
+    lock.check();
+    writeFileDurably(join(path, name), parts);
+  };
+  try {
+    if (options.force)
+      for (const entry of ownEntries) rmSync(join(path, entry), { recursive: true, force: true });
+    // An interrupted part's result would stand beside the numbers of the part that goes on.
+    rmSync(join(path, 'result.json'), { force: true });
+    write('config.json', [json(experiment)]);
+  } catch (error) {
+    lock.release();
+    throw explainFileError(error, configPath);
+  }
   return {
     path,
     checkpointPath: join(path, 'checkpoint', 'latest.safetensors'),
     earlierEpochs: existsSync(epochsPath) ? readEpochs(epochsPath) : [],
     writeEnvironment(environment) {
-      writeFileDurably(join(path, 'environment.json'), [json(environment)]);
+      write('environment.json', [json(environment)]);
     },
     writeEpochs(records) {
-      writeFileDurably(epochsPath, [records.map((record) => `${JSON.stringify(record)}\n`).join('')]);
+      write('epochs.jsonl', [records.map((record) => `${JSON.stringify(record)}\n`).join('')]);
     },
     appendEpoch(record) {
+      lock.check();
       appendLine(epochsPath, JSON.stringify(record));
     },
+    writeEvaluation(details) {
+      write('evaluation.json', [`${JSON.stringify(details)}\n`]);
+    },
     writeResult(result) {
-      writeFileDurably(resultPath, [json(result)]);
+      write('result.json', [json(result)]);
+    },
+    check() {
+      lock.check();
+    },
+    close() {
+      lock.release();
     },
   };
 }

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Experiment } from './experiment-schema.js';
-import { parseExperiment } from './parse-experiment.js';
+import { resolveExperiment } from './experiment/resolve-experiment.js';
 import { prepareEngine } from './prepare-engine.js';
 import { createLinesReporter } from './reporters/lines-reporter.js';
 import { createTerminalReporter } from './reporters/terminal-reporter.js';
@@ -48,7 +46,7 @@ export async function runQuick(options: QuickOptions): Promise<void> {
     const { runExperiment } = await import('./run-experiment.js');
     const runs: { readonly folder: string; readonly result: RunResult }[] = [];
     for (const method of methods) {
-      const experiment = adjust(loadExperiment(method), options);
+      const experiment = resolveExperiment(`quick/${method}`, options);
       const folder = join(out, method);
       const finished = options.resume ? readFinishedRun(folder, experiment) : undefined;
       const result =
@@ -86,20 +84,6 @@ function createReporter(): Reporter {
   return process.stderr.isTTY
     ? createTerminalReporter(process.stderr, { runs: methods.length })
     : createLinesReporter(process.stderr);
-}
-
-function loadExperiment(method: string): Experiment {
-  const file = new URL(`../experiments/quick/${method}.json`, import.meta.url);
-  return parseExperiment(JSON.parse(readFileSync(file, 'utf8')), `experiments/quick/${method}.json`);
-}
-
-function adjust(experiment: Experiment, { epochs, limitImages, seed }: QuickOptions): Experiment {
-  return {
-    ...experiment,
-    seed: seed ?? experiment.seed,
-    dataset: { ...experiment.dataset, ...(limitImages === undefined ? {} : { limitImages }) },
-    training: { ...experiment.training, epochs: epochs ?? experiment.training.epochs },
-  };
 }
 
 function reportUnfinished(

@@ -5,7 +5,7 @@ import type { RunResult } from './run-result.js';
 export function summaryTable(
   runs: readonly { readonly folder: string; readonly result: RunResult }[],
 ): string {
-  const epochs = Math.max(...runs.map(({ result }) => result.accuracies.length));
+  const epochs = Math.max(...runs.map(({ result }) => result.epochs));
   const table = new Table({
     head: [
       'test accuracy, %',
@@ -21,7 +21,7 @@ export function summaryTable(
     table.push([
       result.title,
       ...Array.from({ length: epochs }, (_, index) => {
-        const accuracy = result.accuracies[index];
+        const accuracy = result.history.accuracy?.[index];
         return accuracy === undefined ? '' : (100 * accuracy).toFixed(1);
       }),
       result.seconds.toFixed(0),

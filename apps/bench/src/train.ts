@@ -1,37 +1,38 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Backbone } from '@hyperspherical/backbones';
-import {
-  batchCount,
-  batches,
-  type Batch,
-  type ChannelStatistics,
-  type Dataset,
-} from '@hyperspherical/datasets';
-import type { Head } from '@hyperspherical/heads';
-import type { Tensor1D } from '@tensorflow/tfjs-core';
+import { batchCount, batches, type Batch, type ChannelStatistics } from '@hyperspherical/datasets';
+import { concat, dispose, tensor1d, tensor4d, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Position } from './checkpoint.js';
 import type { EpochRecord } from './epoch-record.js';
-import { evaluate } from './evaluate.js';
-import type { Experiment } from './experiment-schema.js';
+import { evaluate, type Evaluation } from './evaluate.js';
+import type { Experiment } from './experiment/experiment-schema.js';
+import { findDivergence } from './find-divergence.js';
+import type { ImageSet } from './image-set.js';
 import { learningRateAt } from './learning-rate-at.js';
+import type { Task } from './task.js';
 import type { TrainingEvent } from './training-event.js';
-import type { TrainingStep } from './training-step.js';
+import type { BatchShape, TrainingStep } from './training-step.js';
+
+/** How long a run may go on without a checkpoint; every epoch's end makes one too. */
+const checkpointSeconds = 60;
 
 /** What a run trains, on what, and who hears of it. */
 export interface TrainOptions {
   readonly experiment: Experiment;
-  readonly train: Dataset;
-  readonly test: Dataset;
+  readonly train: ImageSet;
+  readonly test: ImageSet;
   /** Subtracted from and divided into every image's channels. */
   readonly normalise: ChannelStatistics;
   readonly backbone: Backbone;
-  readonly head: Head<Tensor1D>;
+  readonly task: Task;
   readonly step: TrainingStep;
   /** Where to begin: the start, or where an interrupted run stopped. */
   readonly from: Position;
   readonly signal: AbortSignal;
   readonly emit: (event: TrainingEvent) => void;
-  /** Called after every finished epoch and when the signal stops the run, with everything in place to be saved. */
+  /** Called with every epoch's numbers before its event, to be kept. */
+  readonly keep: (record: EpochRecord, evaluation: Evaluation) => void;
+  /** Called after every finished epoch, each minute, and when the signal stops the run, with everything in place to be saved. */
   readonly save: (position: Position) => void;
 }
 
@@ -47,7 +48,7 @@ export interface TrainOutcome {
  * Stops between two steps when the signal says so, and when the loss is no longer finite.
  */
 export async function train(options: TrainOptions): Promise<TrainOutcome> {
-  const { experiment, signal, emit, save } = options;
+  const { experiment, signal, emit, keep, save, task } = options;
   const { epochs } = experiment.training;
   const stepsPerEpoch = batchCount(options.train.size, experiment.training);
   const rateAt = (epoch: number, step: number): number =>
@@ -57,8 +58,9 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
       (epoch - 1) * stepsPerEpoch + step - 1,
       { stepsPerEpoch, epochs },
     );
-  options.step.prepare(batchShapes(options.train, experiment.training.batchSize));
+  options.step.prepare(batchShapes(options.train, experiment.training));
   let position = options.from;
+  let saved = performance.now();
 
   for (let epoch = position.epoch + 1; epoch <= epochs; epoch += 1) {
     let step = 0;
@@ -71,7 +73,8 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
         start = performance.now();
         continue;
       }
-      const loss = options.step.run(batch, rateAt(epoch, step));
+      const learningRate = rateAt(epoch, step);
+      const loss = options.step.run(batch, learningRate);
       const seconds = (performance.now() - start) / 1000;
       start = performance.now();
       const images = batch.indices.length;
@@ -84,20 +87,29 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
         seconds: position.seconds + seconds,
       };
       if (!Number.isFinite(loss)) {
-        const reason = `the loss became ${loss} in epoch ${epoch}, step ${step}; try a lower learning rate`;
+        options.step.undo();
+        const reason = `the loss became ${loss} in epoch ${epoch}, step ${step}; ${findDivergence(options.backbone)}. Try a lower learning rate`;
         return { status: 'diverged', reason, position };
       }
-      emit({ kind: 'step-end', epoch, step, images, seconds, loss });
+      emit({ kind: 'step-end', epoch, step, images, seconds, loss, learningRate });
       // Lets signals in: everything else here is one synchronous stretch.
       await nextTurn();
       if (signal.aborted) {
         save(position);
         return { status: 'interrupted', reason: `stopped in epoch ${epoch}, after step ${step}`, position };
       }
+      if (performance.now() - saved > 1000 * checkpointSeconds) {
+        save(position);
+        saved = performance.now();
+      }
     }
 
     emit({ kind: 'evaluation-start', epoch });
     const testStart = performance.now();
+    if (task.afterEpoch && !(await learnFromEpoch(options))) {
+      save(position);
+      return { status: 'interrupted', reason: `stopped after the steps of epoch ${epoch}`, position };
+    }
     const evaluation = await evaluate(options);
     if (evaluation === undefined) {
       save(position);
@@ -110,7 +122,7 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
       learningRate: rateAt(epoch, stepsPerEpoch),
       trainLoss: position.lossSum / position.images,
       testLoss: evaluation.loss,
-      testAccuracy: evaluation.accuracy,
+      metrics: evaluation.metrics,
       trainSeconds: position.trainSeconds,
       testSeconds,
       imagesPerSecond: position.images / position.trainSeconds,
@@ -123,25 +135,51 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
       trainSeconds: 0,
       seconds: position.seconds + testSeconds,
     };
-    emit({ kind: 'epoch-end', record });
+    keep(record, evaluation);
     save(position);
+    saved = performance.now();
+    emit({ kind: 'epoch-end', record });
   }
   return { status: 'completed', position };
 }
 
-/** The full batch's shape and, where images are left over, that of the last. */
-function batchShapes({ size, imageShape }: Dataset, batchSize: number): Batch['shape'][] {
-  const sizes = new Set([Math.min(batchSize, size), size % batchSize]);
-  return [...sizes].filter((n) => n > 0).map((n) => [n, ...imageShape]);
+/** The full batch's shape and, where images are left over and used, that of the last. */
+function batchShapes(
+  { size, imageShape, labels, values }: ImageSet,
+  { batchSize, dropLast }: { readonly batchSize: number; readonly dropLast: boolean },
+): BatchShape[] {
+  const left = dropLast ? 0 : size % batchSize;
+  return [...new Set([Math.min(batchSize, size), left])]
+    .filter((n) => n > 0)
+    .map((n) => ({ images: [n, ...imageShape], labels: labels !== undefined, values: values !== undefined }));
 }
 
 function epochBatches({ experiment, train, normalise }: TrainOptions, epoch: number): Iterable<Batch> {
-  const { batchSize, augmentation } = experiment.training;
+  const { batchSize, dropLast, augmentation } = experiment.training;
   return batches(train, {
     batchSize,
+    dropLast,
     seed: experiment.seed,
     epoch,
     augment: augmentation,
     normalise,
   });
+}
+
+/** Lets the head learn from the outputs for all training images, without augmentation; false when the signal stops it. */
+async function learnFromEpoch({ train, normalise, backbone, task, signal }: TrainOptions): Promise<boolean> {
+  const parts: Tensor2D[] = [];
+  try {
+    for (const batch of batches(train, { batchSize: 500, normalise, reuseBuffers: true })) {
+      parts.push(tidy(() => backbone.apply(tensor4d(batch.images, batch.shape), { training: false })));
+      await nextTurn();
+      if (signal.aborted) return false;
+    }
+    tidy(() => {
+      task.afterEpoch?.(concat(parts, 0), tensor1d(train.labels!, 'int32'));
+    });
+    return true;
+  } finally {
+    dispose(parts);
+  }
 }

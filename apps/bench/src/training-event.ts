@@ -26,6 +26,7 @@ export type TrainingEvent =
       readonly seconds: number;
       /** Mean over the batch's examples. */
       readonly loss: number;
+      readonly learningRate: number;
     }
   | { readonly kind: 'evaluation-start'; readonly epoch: number }
   | { readonly kind: 'epoch-end'; readonly record: EpochRecord }

@@ -1,20 +1,22 @@
 import type { Backbone } from '@hyperspherical/backbones';
 import type { Batch } from '@hyperspherical/datasets';
-import type { Head } from '@hyperspherical/heads';
 import { reduce, type Reduction } from '@hyperspherical/losses';
-import { compile, createSgd, type Sgd, type SgdOptions } from '@hyperspherical/tfjs-native';
+import { compile, type GradientOptimizer } from '@hyperspherical/tfjs-native';
 import {
   dispose,
   scalar,
-  tensor1d,
   tensor4d,
   tidy,
   variableGrads,
   zeros,
   type Scalar,
-  type Tensor1D,
+  type Tensor,
+  type Tensor2D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
+import { createOptimizer, type OptimizerChoice } from './create-optimizer.js';
+import { targetsOf } from './evaluate.js';
+import type { Task, Targets } from './task.js';
 
 /** How often `compile` runs a step itself before it is a graph. */
 const recordedCalls = 2;
@@ -25,10 +27,17 @@ export type Mode = 'graph' | 'eager';
 /** What a step moves, and how. */
 export interface TrainingStepOptions {
   readonly backbone: Backbone;
-  readonly head: Head<Tensor1D>;
-  readonly optimizer: SgdOptions;
+  readonly task: Task;
+  readonly optimizer: OptimizerChoice;
   readonly reduction: Reduction;
   readonly mode: Mode;
+}
+
+/** A batch's shape, and which targets come with it. */
+export interface BatchShape {
+  readonly images: Batch['shape'];
+  readonly labels: boolean;
+  readonly values: boolean;
 }
 
 /** Takes training steps; owns the optimiser and, in `graph` mode, the graphs. */
@@ -37,59 +46,79 @@ export interface TrainingStep {
    * Records the graphs for batches of these shapes, and changes nothing. Without it the first two steps of each shape
    * run eagerly, whose rounding differs in the last bits: a resumed run would not end with an uninterrupted one's numbers.
    */
-  prepare(shapes: readonly Batch['shape'][]): void;
+  prepare(shapes: readonly BatchShape[]): void;
   /** Takes one step; returns the mean loss of the batch's examples, before it. */
   run(batch: Batch, learningRate: number): number;
+  /** Puts everything back to where it was before the last step, as long as no other was taken. */
+  undo(): void;
   /** Its state belongs into a checkpoint. */
-  readonly sgd: Sgd;
+  readonly optimizer: GradientOptimizer;
   dispose(): void;
 }
 
-/** Forward, loss, backward and update, for labelled images. */
+/** Forward, loss, backward and update. */
 export function createTrainingStep(options: TrainingStepOptions): TrainingStep {
-  const { backbone, head, optimizer, reduction, mode } = options;
-  const weights = [...backbone.trainableVariables, ...head.trainableVariables];
-  const sgd = createSgd(weights, optimizer);
-  const step = (images: Tensor4D, labels: Tensor1D, learningRate: Scalar): Scalar => {
+  const { backbone, task, reduction, mode } = options;
+  const weights = [...backbone.trainableVariables, ...task.head.trainableVariables];
+  const optimizer = createOptimizer(weights, options.optimizer);
+  const variables = [...backbone.variables, ...task.head.variables, ...optimizer.state];
+  /** The values before the last step: the backend keeps them anyway until the step ends. */
+  let before: Tensor[] = [];
+  const remember = (): void => {
+    dispose(before);
+    before = variables.map((variable) => variable.clone());
+  };
+  const restore = (): void => {
+    for (const [index, variable] of variables.entries()) variable.assign(before[index]!);
+  };
+
+  const step = (images: Tensor4D, targets: Targets, learningRate: Scalar): Scalar => {
     const { value, grads } = variableGrads(
-      () => tidy(() => reduce(head.loss(backbone.apply(images, { training: true }), labels), reduction)),
+      () =>
+        tidy(() => {
+          const outputs = backbone.apply(images, { training: true });
+          const losses = task.loss(outputs, targets);
+          task.afterLoss?.(outputs as Tensor2D, targets);
+          return reduce(losses, reduction);
+        }),
       weights,
     );
-    sgd.step(grads, learningRate);
+    optimizer.step(grads, learningRate);
     return value;
   };
   const compiled = mode === 'graph' ? compile(step) : undefined;
-  const run = (images: Tensor4D, labels: Tensor1D, learningRate: Scalar): number => {
-    const value = (compiled ?? step)(images, labels, learningRate);
+  const run = (images: Tensor4D, targets: Targets, learningRate: Scalar): number => {
+    const value = (compiled ?? step)(images, targets, learningRate);
     const loss = value.dataSync()[0]!;
-    dispose([value, images, labels, learningRate]);
+    dispose([value, images, learningRate, ...Object.values(targets)]);
     return loss;
   };
   return {
-    sgd,
+    optimizer,
     prepare(shapes) {
       if (compiled === undefined) return;
-      const variables = [...backbone.variables, ...head.variables, ...sgd.state];
-      const values = variables.map((variable) => variable.clone());
-      for (const shape of shapes) {
+      remember();
+      for (const { images, labels, values } of shapes) {
         for (let call = 0; call < recordedCalls; call += 1) {
-          run(zeros(shape), zeros([shape[0]], 'int32'), scalar(0));
+          const targets = {
+            ...(labels && { labels: zeros<'R1'>([images[0]], 'int32') }),
+            ...(values && { values: zeros<'R1'>([images[0]]) }),
+          };
+          run(zeros(images), targets, scalar(0));
         }
       }
-      for (const [index, variable] of variables.entries()) variable.assign(values[index]!);
-      dispose(values);
+      restore();
     },
     run(batch, learningRate) {
-      const loss = run(
-        tensor4d(batch.images, batch.shape),
-        tensor1d(batch.labels!, 'int32'),
-        scalar(learningRate),
-      );
+      remember();
+      const loss = run(tensor4d(batch.images, batch.shape), targetsOf(batch), scalar(learningRate));
       return reduction === 'sum' ? loss / batch.indices.length : loss;
     },
+    undo: restore,
     dispose() {
       compiled?.dispose();
-      sgd.dispose();
+      optimizer.dispose();
+      dispose(before);
     },
   };
 }

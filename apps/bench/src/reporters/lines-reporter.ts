@@ -3,17 +3,16 @@ import { formatEpoch } from './format-epoch.js';
 
 /** One line an epoch, for logs and pipes. */
 export function createLinesReporter(stream: NodeJS.WritableStream): Reporter {
-  let title = '';
-  let epochs = 0;
+  let run = { title: '', epochs: 0, unit: undefined as string | undefined };
   return {
     report(event) {
       if (event.kind === 'run-start') {
-        ({ title, epochs } = event);
+        run = { title: event.title, epochs: event.epochs, unit: event.metric.unit };
         stream.write(
-          `${title}: ${event.epochs} epochs of ${event.trainImages} images, ${event.parameters} parameters, in ${event.folder}\n`,
+          `${event.title}: ${event.epochs} epochs of ${event.trainImages} images, ${event.parameters} parameters, in ${event.folder}\n`,
         );
       } else if (event.kind === 'epoch-end') {
-        stream.write(`${formatEpoch(title, epochs, event.record)}\n`);
+        stream.write(`${formatEpoch(run, event.record)}\n`);
       }
     },
     close() {

@@ -20,6 +20,7 @@ export function createTerminalReporter(
   const state = {
     title: '',
     epochs: 0,
+    unit: undefined as string | undefined,
     stepsPerEpoch: 0,
     run: 0,
     imagesPerSecond: 0,
@@ -40,6 +41,7 @@ export function createTerminalReporter(
           Object.assign(state, {
             title: event.title,
             epochs: event.epochs,
+            unit: event.metric.unit,
             stepsPerEpoch: event.stepsPerEpoch,
           });
           draw(`${pc.bold(state.title)}  ${event.parameters} parameters, starting ...`);
@@ -71,7 +73,7 @@ export function createTerminalReporter(
           draw(`${pc.bold(state.title)}  epoch ${event.epoch}/${state.epochs}  testing ...`);
           break;
         case 'epoch-end':
-          draw(formatEpoch(state.title, state.epochs, event.record));
+          draw(formatEpoch(state, event.record));
           draw.done();
           break;
         case 'run-end':

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { UserError } from '../user-error.js';
+import { impossibleCombination } from './check-combination.js';
 import { experimentSchema, type Experiment } from './experiment-schema.js';
-import { UserError } from './user-error.js';
 
 /**
  * Checks an experiment and fills in its defaults.
@@ -11,7 +12,11 @@ import { UserError } from './user-error.js';
  */
 export function parseExperiment(json: unknown, source: string): Experiment {
   const result = experimentSchema.safeParse(json);
-  if (result.success) return result.data;
+  if (result.success) {
+    const impossible = impossibleCombination(result.data);
+    if (impossible === undefined) return result.data;
+    throw new UserError(`${source}, at ${impossible.key}: ${impossible.message}.`);
+  }
   const [issue] = result.error.issues;
   const key = issue?.path.join('.');
   const place = key === undefined || key === '' ? source : `${source}, at ${key}`;

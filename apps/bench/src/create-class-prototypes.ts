@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import {
+  assignLabels,
+  createPrototypes,
+  prototypesFromNpy,
+  semanticPrototypes,
+  type Prototypes,
+} from '@hyperspherical/prototypes';
+import { readClassVectors } from './class-word-vectors.js';
+import type { PrototypesChoice } from './experiment/prototypes-schema.js';
+import { projectOnPrincipalAxes } from './principal-axes.js';
+import { UserError } from './user-error.js';
+
+/** What prototypes depend on besides the choice. */
+export interface ClassPrototypesOptions {
+  readonly classNames: readonly string[];
+  readonly seed: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Makes the prototypes that an experiment asks for, one a class.
+ *
+ * @throws UserError when a file does not hold one row a class.
+ */
+export async function createClassPrototypes(
+  choice: PrototypesChoice,
+  { classNames, seed, signal }: ClassPrototypesOptions,
+): Promise<Prototypes> {
+  const classes = classNames.length;
+  switch (choice.method) {
+    case 'semantic': {
+      const { dimensions, weights, words } = choice;
+      const wordVectors = await readClassVectors(classNames, words, signal);
+      return (await semanticPrototypes({ wordVectors, dimensions, weights, seed, signal })).prototypes;
+    }
+    case 'word-vectors': {
+      const rows = await readClassVectors(classNames, choice.words, signal);
+      return projectOnPrincipalAxes(rows, choice.dimensions);
+    }
+    case 'file': {
+      const prototypes = readPrototypes(choice.path);
+      if (prototypes.classes === classes) return prototypes;
+      throw new UserError(
+        `${choice.path} holds ${prototypes.classes} prototypes, and there are ${classes} classes; give one row a class.`,
+      );
+    }
+    default: {
+      const { method, dimensions, restarts, assign } = choice;
+      const prototypes = await createPrototypes({ classes, dimensions, method, seed, restarts, signal });
+      if (assign === undefined) return prototypes;
+      const vectors = await readClassVectors(classNames, assign.words, signal);
+      return (await assignLabels(prototypes, cosines(vectors), { seed, signal })).prototypes;
+    }
+  }
+}
+
+function readPrototypes(path: string): Prototypes {
+  try {
+    return prototypesFromNpy(readFileSync(path));
+  } catch (cause) {
+    throw new UserError(`Cannot read prototypes from ${path}: ${(cause as Error).message}.`, { cause });
+  }
+}
+
+function cosines(rows: readonly Float32Array[]): number[][] {
+  const lengths = rows.map((row) => Math.hypot(...row));
+  return rows.map((left, i) =>
+    rows.map(
+      (right, j) =>
+        left.reduce((sum, value, at) => sum + value * right[at]!, 0) / (lengths[i]! * lengths[j]!),
+    ),
+  );
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+const dimensions = z.int().min(1).describe('Of the output space.');
+const words = z
+  .string()
+  .default('wink-embeddings')
+  .describe('Word vectors: a name that @hyperspherical/word-embeddings knows, or a file.');
+
+const assign = z
+  .strictObject({ words })
+  .optional()
+  .describe('Gives similar classes neighbouring prototypes; the points themselves stay.');
+
+/** Where a run's class prototypes come from. */
+export const prototypesSchema = z.discriminatedUnion('method', [
+  z.strictObject({
+    method: z
+      .enum([
+        'auto',
+        'circle',
+        'simplex',
+        'orthoplex',
+        'code',
+        'log-sum-exp',
+        'hpn',
+        'uniformity',
+        'riesz',
+        'equiangular',
+        'one-hot',
+        'random',
+      ])
+      .describe("A method of createPrototypes. The paper's own: hpn."),
+    dimensions,
+    restarts: z.int().min(1).optional(),
+    assign,
+  }),
+  z
+    .strictObject({
+      method: z.literal('semantic'),
+      dimensions,
+      words,
+      weights: z
+        .strictObject({
+          ranking: z.number().min(0).default(1),
+          separation: z.number().min(0).default(1),
+        })
+        .default({ ranking: 1, separation: 1 })
+        .describe('The paper: 1 and 1.'),
+    })
+    .describe(
+      "The paper's privileged information: far apart, and ranked as the word vectors of the classes.",
+    ),
+  z
+    .strictObject({ method: z.literal('word-vectors'), dimensions, words })
+    .describe("The paper's baseline: the word vectors themselves, on as many principal axes as asked for."),
+  z
+    .strictObject({ method: z.literal('file'), path: z.string() })
+    .describe('Rows of a .npy file, one a class; the path is relative to the working folder.'),
+]);
+
+/** Where a run's class prototypes come from, validated. */
+export type PrototypesChoice = z.output<typeof prototypesSchema>;

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { UserError } from '../user-error.js';
+import type { Experiment } from './experiment-schema.js';
+import { findExperiment } from './find-experiment.js';
+import { isSettings, mergeSettings, type Settings } from './merge-settings.js';
+import { parseAssignment } from './parse-assignment.js';
+import { parseExperiment } from './parse-experiment.js';
+
+/** What flags may change of an experiment; the resolved file says so. */
+export interface Changes {
+  /** `path=value`, in this order. */
+  readonly set?: readonly string[] | undefined;
+  readonly seed?: number | undefined;
+  readonly epochs?: number | undefined;
+  readonly limitImages?: number | undefined;
+}
+
+/**
+ * Reads an experiment: what it extends, then itself, then the flags' changes; checked, with every default filled in.
+ *
+ * @param nameOrPath - A JSON file of the user's own, or `<study>/<name>` of a bundled one.
+ * @throws UserError that names the file and the key at fault.
+ */
+export function resolveExperiment(nameOrPath: string, changes: Changes = {}): Experiment {
+  const path = findExperiment(nameOrPath);
+  const { set = [], seed, epochs, limitImages } = changes;
+  const flags: Settings = {
+    ...(seed === undefined ? {} : { seed }),
+    ...(epochs === undefined ? {} : { training: { epochs } }),
+    ...(limitImages === undefined ? {} : { dataset: { limitImages } }),
+  };
+  const settings = [...set.map(parseAssignment), flags].reduce(mergeSettings, readExtended(path, []));
+  return parseExperiment(settings, relative('.', path));
+}
+
+function readExtended(path: string, extending: readonly string[]): Settings {
+  const place = relative('.', path);
+  if (extending.includes(path)) {
+    throw new UserError(
+      `${[...extending, path].map((file) => relative('.', file)).join(' extends ')}: that is a circle. Take one extends out.`,
+    );
+  }
+  const { extends: base, ...own } = readSettings(path, extending.at(-1));
+  if (base === undefined) return own;
+  if (typeof base !== 'string')
+    throw new UserError(`${place}, at extends: give the path of one JSON file, relative to this one.`);
+  return mergeSettings(readExtended(resolve(dirname(path), base), [...extending, path]), own);
+}
+
+function readSettings(path: string, extendedBy: string | undefined): Settings {
+  const place = relative('.', path);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    const from = extendedBy === undefined ? '' : `, which ${relative('.', extendedBy)} extends`;
+    throw new UserError(`Cannot read ${place}${from}.`, { cause });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new UserError(`${place} is not valid JSON: ${(cause as Error).message}.`, { cause });
+  }
+  if (!isSettings(value)) throw new UserError(`${place} holds no JSON object.`);
+  return value;
+}

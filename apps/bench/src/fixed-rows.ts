@@ -1,0 +1,26 @@
+/**
+ * The points of a head that stay where they are on its sphere: class prototypes, means, or the two poles; none for heads without a
+ * sphere. A joint head's prototypes stand on the axes behind that of the poles.
+ *
+ * @param configuration - What the head's `toJSON` returned.
+ */
+export function fixedRows(configuration: {
+  readonly kind: string;
+  readonly prototypes?: unknown;
+  readonly means?: unknown;
+  readonly dimensions?: unknown;
+  readonly layout?: unknown;
+}): number[][] {
+  const { kind, prototypes, means, dimensions, layout } = configuration;
+  if (kind === 'prototype-regressor') {
+    const size = Number(dimensions);
+    return [1, -1].map((end) => Array.from({ length: size }, (_, axis) => (axis === 0 ? end : 0)));
+  }
+  const points = (prototypes ?? means) as
+    { readonly classes: number; readonly dimensions: number; readonly values: readonly number[] } | undefined;
+  if (points === undefined) return [];
+  const rows = Array.from({ length: points.classes }, (_, row) =>
+    points.values.slice(row * points.dimensions, (row + 1) * points.dimensions),
+  );
+  return kind === 'joint' && layout === 'separate' ? rows.map((row) => [0, ...row]) : rows;
+}

@@ -1,0 +1,40 @@
+import { bundledExperiments } from './experiment/find-experiment.js';
+import { resolveExperiment } from './experiment/resolve-experiment.js';
+import { printJson } from './print-json.js';
+import { UserError } from './user-error.js';
+
+/** Prints the experiments that come with the bench, of one study or of all, with what they stand beside. */
+export function listExperiments(study: string | undefined, { json }: { readonly json?: true }): void {
+  const bundled = bundledExperiments();
+  const chosen = bundled.filter(({ name }) => study === undefined || name.startsWith(`${study}/`));
+  if (chosen.length === 0) {
+    const studies = [...new Set(bundled.map(({ name }) => name.split('/')[0]!))];
+    throw new UserError(`There is no study ${study ?? ''}. There is ${studies.join(', ')}.`);
+  }
+  const rows = chosen.map(({ name, path }) => ({ name, path, ...resolveExperiment(path) }));
+  if (json) {
+    printJson(
+      rows.map(({ path, ...experiment }, index) => ({
+        experiment: name,
+        path,
+        ...experiment,
+        name: experiment.name,
+      })),
+    );
+    return;
+  }
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  const names = chosen.map(({ name }) => name);
+  for (const [index, { title, reproduces }] of rows.entries()) {
+    const [published] = reproduces;
+    const beside =
+      published?.value === undefined
+        ? ''
+        : `  [${published.table}: ${formatPublished(published.metric, published.value)}]`;
+    process.stdout.write(`${names[index]!.padEnd(width)}  ${title}${beside}\n`);
+  }
+}
+
+function formatPublished(metric: string, value: number): string {
+  return metric === 'accuracy' ? `${(100 * value).toFixed(1)} %` : String(value);
+}

@@ -1,0 +1,82 @@
+import { join, relative } from 'node:path';
+import { resolveExperiment } from './experiment/resolve-experiment.js';
+import { formatResult } from './format-result.js';
+import { openData } from './open-data.js';
+import { prepareEngine } from './prepare-engine.js';
+import { printJson } from './print-json.js';
+import { createReporter, type ReporterKind } from './reporters/create-reporter.js';
+import { readFinishedRun } from './run-folder.js';
+import type { RunResult } from './run-result.js';
+import { stopSignal } from './stop-signal.js';
+import type { Mode } from './training-step.js';
+import { UserError } from './user-error.js';
+
+/** What `bench run` was asked for. */
+export interface RunCommandOptions {
+  readonly seed?: number;
+  readonly set: readonly string[];
+  readonly epochs?: number;
+  readonly limitImages?: number;
+  readonly out?: string;
+  readonly dataFolder?: string;
+  readonly resume?: true;
+  readonly force?: true;
+  readonly mode: Mode;
+  readonly reporter: ReporterKind;
+  readonly json?: true;
+}
+
+/** Carries out one experiment and prints its result. */
+export async function runCommand(name: string, options: RunCommandOptions): Promise<void> {
+  const experiment = resolveExperiment(name, options);
+  const folder = options.out ?? join('runs', experiment.study, experiment.name, `seed-${experiment.seed}`);
+  const finished = options.resume ? readFinishedRun(folder, experiment) : undefined;
+  if (finished) {
+    show(finished, folder, options);
+    return;
+  }
+  const reporter = createReporter(options.reporter, { folder });
+  const stop = stopSignal(() => {
+    reporter.close();
+    process.stderr.write('Stopping after this step; press Ctrl-C again to stop at once.\n');
+  });
+  let result: RunResult;
+  try {
+    const data = await openData(experiment, { ...options, signal: stop.signal });
+    const engine = await prepareEngine({ signal: stop.signal });
+    // Only now: it loads the engine.
+    const { runExperiment } = await import('./run-experiment.js');
+    result = await runExperiment({
+      experiment,
+      train: data.train,
+      test: data.test,
+      normalise: data.normalise,
+      folder,
+      mode: options.mode,
+      resume: options.resume ?? false,
+      force: options.force ?? false,
+      facts: { engine, data: data.facts },
+      signal: stop.signal,
+      emit: (event) => {
+        reporter.report(event);
+      },
+    });
+  } finally {
+    reporter.close();
+    stop.release();
+  }
+  show(result, folder, options);
+}
+
+function show(result: RunResult, folder: string, { json }: RunCommandOptions): void {
+  if (json) printJson(result);
+  else process.stdout.write(`${formatResult(result)}\nRun folder: ${relative('.', folder)}\n`);
+  if (result.status === 'interrupted') {
+    throw new UserError(
+      `Interrupted: ${result.reason ?? ''}. Everything so far is kept; type the same command with --resume to go on.`,
+      { exitCode: 1 },
+    );
+  }
+  if (result.status === 'diverged')
+    throw new UserError(`The run diverged: ${result.reason ?? ''}.`, { exitCode: 1 });
+}
