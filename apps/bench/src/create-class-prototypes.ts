@@ -28,31 +28,27 @@ export async function createClassPrototypes(
   { classNames, seed, signal }: ClassPrototypesOptions,
 ): Promise<Prototypes> {
   const classes = classNames.length;
-  switch (choice.method) {
-    case 'semantic': {
-      const { dimensions, weights, words } = choice;
-      const wordVectors = await readClassVectors(classNames, words, signal);
-      return (await semanticPrototypes({ wordVectors, dimensions, weights, seed, signal })).prototypes;
-    }
-    case 'word-vectors': {
-      const rows = await readClassVectors(classNames, choice.words, signal);
-      return projectOnPrincipalAxes(rows, choice.dimensions);
-    }
-    case 'file': {
-      const prototypes = readPrototypes(choice.path);
-      if (prototypes.classes === classes) return prototypes;
-      throw new UserError(
-        `${choice.path} holds ${prototypes.classes} prototypes, and there are ${classes} classes; give one row a class.`,
-      );
-    }
-    default: {
-      const { method, dimensions, restarts, assign } = choice;
-      const prototypes = await createPrototypes({ classes, dimensions, method, seed, restarts, signal });
-      if (assign === undefined) return prototypes;
-      const vectors = await readClassVectors(classNames, assign.words, signal);
-      return (await assignLabels(prototypes, cosines(vectors), { seed, signal })).prototypes;
-    }
+  if (choice.method === 'semantic') {
+    const { dimensions, weights, words } = choice;
+    const wordVectors = await readClassVectors(classNames, words, signal);
+    return (await semanticPrototypes({ wordVectors, dimensions, weights, seed, signal })).prototypes;
   }
+  if (choice.method === 'word-vectors') {
+    const rows = await readClassVectors(classNames, choice.words, signal);
+    return projectOnPrincipalAxes(rows, choice.dimensions);
+  }
+  if (choice.method === 'file') {
+    const prototypes = readPrototypes(choice.path);
+    if (prototypes.classes === classes) return prototypes;
+    throw new UserError(
+      `${choice.path} holds ${prototypes.classes} prototypes, and there are ${classes} classes; give one row a class.`,
+    );
+  }
+  const { method, dimensions, restarts, assign } = choice;
+  const prototypes = await createPrototypes({ classes, dimensions, method, seed, restarts, signal });
+  if (assign === undefined) return prototypes;
+  const vectors = await readClassVectors(classNames, assign.words, signal);
+  return (await assignLabels(prototypes, cosines(vectors), { seed, signal })).prototypes;
 }
 
 function readPrototypes(path: string): Prototypes {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Backbone } from '@hyperspherical/backbones';
 import { batches, type ChannelStatistics } from '@hyperspherical/datasets';
-import { sum, tensor1d, tensor4d, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { sum, tensor1d, tensor4d, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { ImageSet } from './image-set.js';
 import type { Task, Targets } from './task.js';
 
@@ -81,7 +81,7 @@ export function targetsOf({
   readonly values?: Float32Array;
 }): Targets {
   return {
-    ...(labels && { labels: tensor1d(labels, 'int32') as Tensor1D }),
+    ...(labels && { labels: tensor1d(labels, 'int32') }),
     ...(values && { values: tensor1d(values) }),
   };
 }

@@ -11,27 +11,23 @@ export function listExperiments(study: string | undefined, { json }: { readonly 
     const studies = [...new Set(bundled.map(({ name }) => name.split('/')[0]!))];
     throw new UserError(`There is no study ${study ?? ''}. There is ${studies.join(', ')}.`);
   }
-  const rows = chosen.map(({ name, path }) => ({ name, path, ...resolveExperiment(path) }));
+  const rows = chosen.map(({ name, path }) => ({
+    command: `bench run ${name}`,
+    path,
+    experiment: resolveExperiment(path),
+  }));
   if (json) {
-    printJson(
-      rows.map(({ path, ...experiment }, index) => ({
-        experiment: name,
-        path,
-        ...experiment,
-        name: experiment.name,
-      })),
-    );
+    printJson(rows);
     return;
   }
-  const width = Math.max(...rows.map(({ name }) => name.length));
-  const names = chosen.map(({ name }) => name);
-  for (const [index, { title, reproduces }] of rows.entries()) {
-    const [published] = reproduces;
+  const width = Math.max(...chosen.map(({ name }) => name.length));
+  for (const [index, { experiment }] of rows.entries()) {
+    const [published] = experiment.reproduces;
     const beside =
       published?.value === undefined
         ? ''
         : `  [${published.table}: ${formatPublished(published.metric, published.value)}]`;
-    process.stdout.write(`${names[index]!.padEnd(width)}  ${title}${beside}\n`);
+    process.stdout.write(`${chosen[index]!.name.padEnd(width)}  ${experiment.title}${beside}\n`);
   }
 }
 

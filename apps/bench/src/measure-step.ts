@@ -1,6 +1,8 @@
 import { createBackbone } from '@hyperspherical/backbones';
 import { prototypeClassifier } from '@hyperspherical/heads';
 import { createPrototypes } from '@hyperspherical/prototypes';
+import { trainingSchema } from './experiment/training-schema.js';
+import { classificationTask } from './task.js';
 import { createTrainingStep, type Mode } from './training-step.js';
 
 /** What to measure. */
@@ -37,15 +39,26 @@ export async function measureStep({
     prototypes: await createPrototypes({ classes: 100, dimensions: 50, method: 'random' }),
   });
   const backbone = createBackbone({ kind: 'cifar-resnet', depth, outputDimensions: 50, seed: 0 });
-  const optimizer = { momentum: 0.9, weightDecay: 1e-4 };
-  const step = createTrainingStep({ backbone, head, optimizer, reduction: 'sum', mode });
+  const optimizer = trainingSchema.shape.optimizer.parse({
+    kind: 'sgd',
+    learningRate: 0.01,
+    momentum: 0.9,
+    weightDecay: 1e-4,
+  });
+  const step = createTrainingStep({
+    backbone,
+    task: classificationTask(head),
+    optimizer,
+    reduction: 'sum',
+    mode,
+  });
   const batch = {
     images: Float32Array.from({ length: batchSize * 32 * 32 * 3 }, (_, index) => Math.sin(index * index)),
     shape: [batchSize, 32, 32, 3] as [number, number, number, number],
     labels: Int32Array.from({ length: batchSize }, (_, index) => index % 100),
     indices: new Int32Array(batchSize),
   };
-  step.prepare([batch.shape]);
+  step.prepare([{ images: batch.shape, labels: true, values: false }]);
   const milliseconds = Array.from({ length: warmUpSteps + steps }, () => {
     const start = performance.now();
     step.run(batch, 0.01);

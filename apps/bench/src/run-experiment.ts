@@ -122,7 +122,7 @@ async function runInFolder(
   });
   if (outcome.status === 'completed') {
     folder.check();
-    writeModel(folder.path, { backbone, head: task.head, ...options });
+    writeModel(folder.path, { ...options, head: task.head });
   }
   const result = summariseRun({
     experiment,

@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EpochRecord } from './epoch-record.js';
-import { parseExperiment } from './parse-experiment.js';
-import { openRunFolder } from './run-folder.js';
+import { parseExperiment } from './experiment/parse-experiment.js';
+import type { Experiment } from './experiment/experiment-schema.js';
+import { openRunFolder, type RunFolder } from './run-folder.js';
 
 const experiment = parseExperiment(
   JSON.parse(readFileSync(new URL('../experiments/quick/softmax.json', import.meta.url), 'utf8')),
@@ -16,7 +17,7 @@ const record: EpochRecord = {
   learningRate: 0.1,
   trainLoss: 1,
   testLoss: 1,
-  testAccuracy: 0.5,
+  metrics: { accuracy: 0.5 },
   trainSeconds: 1,
   testSeconds: 1,
   imagesPerSecond: 100,
@@ -32,41 +33,85 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Opens the folder, does something with it, and lets it go. */
+async function open(
+  options: { readonly resume?: boolean; readonly force?: boolean; readonly experiment?: Experiment } = {},
+  use: (run: RunFolder) => void = () => undefined,
+): Promise<void> {
+  const run = await openRunFolder(folder, options.experiment ?? experiment, {
+    resume: false,
+    force: false,
+    ...options,
+  });
+  use(run);
+  run.close();
+}
+
 describe('openRunFolder', () => {
-  it('writes the experiment before anything else', () => {
-    openRunFolder(folder, experiment, { resume: false, force: false });
+  it('writes the experiment before anything else', async () => {
+    await open();
     expect(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))).toEqual(experiment);
   });
 
-  it('leaves files alone that are no run', () => {
+  it('leaves files alone that are no run', async () => {
     writeFileSync(join(folder, 'thesis.tex'), '');
-    expect(() => openRunFolder(folder, experiment, { resume: false, force: true })).toThrow(
-      /holds other files/,
-    );
+    await expect(open({ force: true })).rejects.toThrow(/holds other files/);
   });
 
-  it('goes on only with the same experiment', () => {
-    openRunFolder(folder, experiment, { resume: false, force: false });
-    expect(() => openRunFolder(folder, experiment, { resume: false, force: false })).toThrow(/--resume/);
-    expect(() => openRunFolder(folder, { ...experiment, seed: 7 }, { resume: true, force: false })).toThrow(
+  it('goes on only with the same experiment', async () => {
+    await open();
+    await expect(open()).rejects.toThrow(/--resume/);
+    await expect(open({ resume: true, experiment: { ...experiment, seed: 7 } })).rejects.toThrow(
       /holds a run of another experiment/,
     );
-    openRunFolder(folder, experiment, { resume: true, force: false }).appendEpoch(record);
-    expect(openRunFolder(folder, experiment, { resume: true, force: false }).earlierEpochs).toEqual([record]);
+    await open({ resume: true }, (run) => {
+      run.appendEpoch(record);
+    });
+    await open({ resume: true }, ({ earlierEpochs }) => {
+      expect(earlierEpochs).toEqual([record]);
+    });
   });
 
-  it('passes over a line that a kill has cut', () => {
-    const run = openRunFolder(folder, experiment, { resume: false, force: false });
-    run.appendEpoch(record);
+  it('passes over a line that a kill has cut', async () => {
+    await open();
     writeFileSync(join(folder, 'epochs.jsonl'), `${JSON.stringify(record)}\n{"epoch":2,"ste`);
-    expect(openRunFolder(folder, experiment, { resume: true, force: false }).earlierEpochs).toEqual([record]);
+    await open({ resume: true }, ({ earlierEpochs }) => {
+      expect(earlierEpochs).toEqual([record]);
+    });
   });
 
-  it.each(['', '{', '{}', '{"schemaVersion":2}'])('reads no result from a file that holds %j', (text) => {
-    openRunFolder(folder, experiment, { resume: false, force: false });
-    writeFileSync(join(folder, 'result.json'), text);
-    expect(() => openRunFolder(folder, experiment, { resume: true, force: false })).toThrow(
-      /result.json is not .*--force/,
+  it.each(['', '{', '{}', '{"schemaVersion":3}'])(
+    'reads no result from a file that holds %j',
+    async (text) => {
+      await open();
+      writeFileSync(join(folder, 'result.json'), text);
+      await expect(open({ resume: true })).rejects.toThrow(/result.json is not .*--force/);
+    },
+  );
+
+  it('is for one process at a time, and says which has it', async () => {
+    const run = await openRunFolder(folder, experiment, { resume: false, force: false });
+    await expect(open({ force: true })).rejects.toThrow(
+      new RegExp(`is being written by process ${process.pid} on .*--out`),
     );
+    run.close();
+    await open({ force: true });
+  });
+
+  it('is taken over when the process that had it is gone', async () => {
+    await open();
+    const gone = { process: 2 ** 22 + 1, began: '1', host: hostname(), beat: 3 };
+    writeFileSync(join(folder, 'lock.json'), JSON.stringify(gone));
+    await open({ resume: true });
+  });
+
+  it('writes nothing into a folder that was deleted meanwhile', async () => {
+    const run = await openRunFolder(folder, experiment, { resume: false, force: false });
+    rmSync(folder, { recursive: true });
+    expect(() => {
+      run.appendEpoch(record);
+    }).toThrow(/was deleted or taken over/);
+    expect(existsSync(folder)).toBe(false);
+    run.close();
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { epochRecordSchema } from './epoch-record.js';
-import { reproducesSchema } from './reproduces.js';
+import { reproducesSchema } from './experiment/reproduces.js';
 
 /** What a run is judged by. */
 export const metricSchema = z.strictObject({

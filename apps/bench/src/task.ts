@@ -1,6 +1,6 @@
 import { accuracyMetric, errorMetric } from './metrics.js';
 import type { Head, JointTensors } from '@hyperspherical/heads';
-import type { Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import type { Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { TaskKind } from './experiment/check-combination.js';
 import type { RunResult } from './run-result.js';
 
@@ -54,7 +54,7 @@ export function regressionTask(head: Head<Tensor1D>, unit: string | undefined): 
     metric: errorMetric(unit),
     head,
     loss: (outputs, { values }) => head.loss(outputs, values!),
-    predict: (outputs) => ({ values: (head.predict as (outputs: Tensor2D) => Tensor)(outputs) as Tensor1D }),
+    predict: (outputs) => ({ values: head.predict(outputs) as Tensor1D }),
   };
 }
 

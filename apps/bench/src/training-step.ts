@@ -9,9 +9,9 @@ import {
   tidy,
   variableGrads,
   zeros,
+  type Rank,
   type Scalar,
   type Tensor,
-  type Tensor2D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { createOptimizer, type OptimizerChoice } from './create-optimizer.js';
@@ -78,7 +78,7 @@ export function createTrainingStep(options: TrainingStepOptions): TrainingStep {
         tidy(() => {
           const outputs = backbone.apply(images, { training: true });
           const losses = task.loss(outputs, targets);
-          task.afterLoss?.(outputs as Tensor2D, targets);
+          task.afterLoss?.(outputs, targets);
           return reduce(losses, reduction);
         }),
       weights,
@@ -90,7 +90,8 @@ export function createTrainingStep(options: TrainingStepOptions): TrainingStep {
   const run = (images: Tensor4D, targets: Targets, learningRate: Scalar): number => {
     const value = (compiled ?? step)(images, targets, learningRate);
     const loss = value.dataSync()[0]!;
-    dispose([value, images, learningRate, ...Object.values(targets)]);
+    dispose([value, images, learningRate]);
+    dispose({ ...targets });
     return loss;
   };
   return {
@@ -101,8 +102,8 @@ export function createTrainingStep(options: TrainingStepOptions): TrainingStep {
       for (const { images, labels, values } of shapes) {
         for (let call = 0; call < recordedCalls; call += 1) {
           const targets = {
-            ...(labels && { labels: zeros<'R1'>([images[0]], 'int32') }),
-            ...(values && { values: zeros<'R1'>([images[0]]) }),
+            ...(labels && { labels: zeros<Rank.R1>([images[0]], 'int32') }),
+            ...(values && { values: zeros<Rank.R1>([images[0]]) }),
           };
           run(zeros(images), targets, scalar(0));
         }

@@ -38,8 +38,8 @@ function readRun(out: string, method: string): RunResult {
 }
 
 /** A result without what the clock decides. */
-function numbers({ accuracies, final, status, steps }: RunResult): unknown {
-  return { accuracies, status, steps, testLoss: final?.testLoss, trainLoss: final?.trainLoss };
+function numbers({ history, status, steps, final }: RunResult): unknown {
+  return { history, status, steps, testLoss: final?.testLoss, trainLoss: final?.trainLoss };
 }
 
 describe('bench quick', () => {
@@ -55,6 +55,9 @@ describe('bench quick', () => {
         'config.json',
         'environment.json',
         'epochs.jsonl',
+        'evaluation.json',
+        'model.json',
+        'model.safetensors',
         'result.json',
       ]);
       expect(result.status).toBe('completed');

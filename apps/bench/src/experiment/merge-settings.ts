@@ -18,21 +18,15 @@ const variantKeys = ['kind', 'method'];
  * // { head: { kind: 'softmax-classifier' }, seed: 1 }
  */
 export function mergeSettings(base: Settings, changes: Settings): Settings {
-  const merged: Record<string, unknown> = { ...base };
+  const merged = new Map(Object.entries(base));
   for (const [key, change] of Object.entries(changes)) {
-    const before = Object.hasOwn(merged, key) ? merged[key] : undefined;
-    if (change === null) delete merged[key];
-    else if (isSettings(before) && isSettings(change) && isSameVariant(before, change)) {
-      merged[key] = mergeSettings(before, change);
-    } else
-      Object.defineProperty(merged, key, {
-        value: change,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
+    const before = merged.get(key);
+    if (change === null) merged.delete(key);
+    else if (isSettings(before) && isSettings(change) && isSameVariant(before, change))
+      merged.set(key, mergeSettings(before, change));
+    else merged.set(key, change);
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 function isSameVariant(before: Settings, change: Settings): boolean {

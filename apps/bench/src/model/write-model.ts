@@ -4,7 +4,7 @@ import type { ChannelStatistics } from '@hyperspherical/datasets';
 import type { Experiment } from '../experiment/experiment-schema.js';
 import type { ImageSet } from '../image-set.js';
 import { encodeSafetensors } from '../safetensors.js';
-import { type AnyTaskHead } from '../task.js';
+import type { AnyTaskHead } from '../task.js';
 import { taskOfHead } from '../experiment/check-combination.js';
 import { trainingState } from '../training-state.js';
 import { writeFileDurably } from '../write-file-durably.js';

@@ -11,7 +11,7 @@ const record: EpochRecord = {
   learningRate: 0.1,
   trainLoss: 0.5,
   testLoss: 0.25,
-  testAccuracy: 0.625,
+  metrics: { accuracy: 0.625 },
   trainSeconds: 9,
   testSeconds: 1,
   imagesPerSecond: 1000,
@@ -20,6 +20,8 @@ const record: EpochRecord = {
 const events: readonly TrainingEvent[] = [
   {
     kind: 'run-start',
+    seed: 0,
+    metric: { name: 'accuracy', higherIsBetter: true },
     title: 'softmax',
     folder: 'runs/one',
     epochs: 2,
@@ -29,7 +31,7 @@ const events: readonly TrainingEvent[] = [
     testImages: 100,
     parameters: 42,
   },
-  { kind: 'step-end', epoch: 1, step: 5, images: 100, seconds: 2, loss: 0.75 },
+  { kind: 'step-end', epoch: 1, step: 5, images: 100, seconds: 2, loss: 0.75, learningRate: 0.1 },
   { kind: 'evaluation-start', epoch: 1 },
   { kind: 'epoch-end', record },
 ];
