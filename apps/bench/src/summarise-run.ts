@@ -43,7 +43,10 @@ export function summariseRun(options: RunSummaryOptions): RunResult {
     configuration: configurationDigest(experiment),
     task: task.kind,
     metric: task.metric,
-    reproduces: experiment.reproduces,
+    reproduces: experiment.reproduces.map((published) => ({
+      ...(experiment.differs === undefined ? {} : { differs: experiment.differs }),
+      ...published,
+    })),
     parameters: options.parameters,
     epochs: records.length,
     steps: position.epoch * stepsPerEpoch + position.step,

@@ -22,6 +22,10 @@ export const experimentSchema = z.strictObject({
   training: trainingSchema,
   seed: z.int().min(0).max(0xffffffff).default(0).describe('Of weights, prototypes, order and augmentation.'),
   reproduces: z.array(reproducesSchema).default([]),
+  differs: z
+    .string()
+    .optional()
+    .describe('What differs from the published setting of all that this experiment stands beside.'),
 });
 
 /** A validated experiment, with every default filled in. */

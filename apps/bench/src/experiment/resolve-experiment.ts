@@ -17,7 +17,8 @@ export interface Changes {
 }
 
 /**
- * Reads an experiment: what it extends, then itself, then the flags' changes; checked, with every default filled in.
+ * Reads an experiment: what it extends (one file or several, the later ones on top), then itself, then the flags' changes; checked,
+ * with every default filled in.
  *
  * @param nameOrPath - A JSON file of the user's own, or `<study>/<name>` of a bundled one.
  * @throws UserError that names the file and the key at fault.
@@ -41,11 +42,15 @@ function readExtended(path: string, extending: readonly string[]): Settings {
       `${[...extending, path].map((file) => relative('.', file)).join(' extends ')}: that is a circle. Take one extends out.`,
     );
   }
-  const { extends: base, ...own } = readSettings(path, extending.at(-1));
-  if (base === undefined) return own;
-  if (typeof base !== 'string')
-    throw new UserError(`${place}, at extends: give the path of one JSON file, relative to this one.`);
-  return mergeSettings(readExtended(resolve(dirname(path), base), [...extending, path]), own);
+  const { extends: bases = [], ...own } = readSettings(path, extending.at(-1));
+  const list: readonly unknown[] = Array.isArray(bases) ? bases : [bases];
+  const settings = list.map((base) => {
+    if (typeof base === 'string') return readExtended(resolve(dirname(path), base), [...extending, path]);
+    throw new UserError(
+      `${place}, at extends: give the path of a JSON file relative to this one, or a list of such paths.`,
+    );
+  });
+  return [...settings, own].reduce(mergeSettings);
 }
 
 function readSettings(path: string, extendedBy: string | undefined): Settings {
