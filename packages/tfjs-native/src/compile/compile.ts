@@ -1,9 +1,9 @@
 import { getBackend, type Optimizer, type Scalar } from '@tensorflow/tfjs';
 import { backendName } from '../engine/backend-name.js';
+import { isRecording } from '../engine/is-recording.js';
 import { flattenArguments } from './argument-tree.js';
 import type { CompiledGraph } from './compiled-graph.js';
 import { createGraphCache } from './graph-cache.js';
-import { isRecording } from './record-step.js';
 import { RecordingError } from './recording-error.js';
 
 /** What `compile` may be told. */

@@ -1,4 +1,5 @@
 import { engine, Tensor, Variable, type Optimizer } from '@tensorflow/tfjs';
+import { setRecording } from '../engine/is-recording.js';
 import type { ArgumentTree } from './argument-tree.js';
 import { frames, userPlace } from './call-place.js';
 import {
@@ -27,13 +28,6 @@ export interface RecordedCall {
   readonly recording: Recording | RecordingError;
 }
 
-let recording = false;
-
-/** Whether a step is being recorded at this moment. */
-export function isRecording(): boolean {
-  return recording;
-}
-
 /** Calls the step as it is, and writes down what it asks of TensorFlow. */
 export function recordStep(
   step: (...values: unknown[]) => unknown,
@@ -52,7 +46,7 @@ export function recordStep(
     recorder.introduce(optimizer.c, { kind: 'learning rate', optimizer });
   });
   recorder.start();
-  recording = true;
+  setRecording(true);
   engine().startScope(callStep);
   let isScopeOpen = true;
   try {
@@ -90,7 +84,7 @@ export function recordStep(
     throw explainNumber(error, argumentTree);
   } finally {
     if (isScopeOpen) engine().endScope();
-    recording = false;
+    setRecording(false);
     recorder.stop();
     feeds.forEach((feed, index) => {
       const original = argumentTree.feeds[index];

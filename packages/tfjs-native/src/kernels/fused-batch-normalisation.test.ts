@@ -1,5 +1,6 @@
 import { finiteDifferences, tensorsLeft } from '@hyperspherical/testing';
 import {
+  add,
   batchNorm,
   engine,
   grads,
@@ -7,6 +8,8 @@ import {
   moments,
   mul,
   ones,
+  scalar,
+  square,
   sum,
   tensor1d,
   tensor4d,
@@ -121,6 +124,23 @@ describe('FusedBatchNormV3', () => {
         absolute: 1e-5,
       },
     );
+  });
+
+  it('can be differentiated again, by every input', () => {
+    // A penalty on the first gradients, as that of Wasserstein GANs.
+    const penalty =
+      (normalised: (...given: [Tensor, Tensor, Tensor]) => Tensor) =>
+      (...given: Tensor[]): Scalar => {
+        const first = grads((x, scale, offset) => loss(square(normalised(x, scale, offset))))(given);
+        return first.reduce<Tensor>((total, each) => add(total, sum(square(each))), scalar(0)) as Scalar;
+      };
+    const numbers = Float32Array.from({ length: 36 }, (_, index) => Math.cos(3 * index ** 2));
+    const inputs = [tensor4d(numbers, [3, 2, 2, 3]), tensor1d([1.5, -0.5, 1]), tensor1d([0.25, 1, 0])];
+    const fused = grads(penalty((...given) => normalise(...given)[0]))(inputs);
+    const wanted = grads(penalty(plain))(inputs);
+    for (const [index, gradient] of fused.entries()) {
+      expect(gradient).toBeClose(wanted[index], { relative: 1e-4, absolute: 1e-3 });
+    }
   });
 
   it('does not let a gradient through to the running statistics', () => {

@@ -1,5 +1,12 @@
 import {
+  add,
   engine,
+  mean as meanOf,
+  moments,
+  mul,
+  rsqrt,
+  sub,
+  sum,
   zerosLike,
   type GradConfig,
   type KernelConfig,
@@ -120,6 +127,55 @@ export const fusedBatchNormalisationGradient: GradConfig = {
       offset: () => offsetGradient!,
       mean: () => zerosLike(mean),
       variance: () => zerosLike(variance),
+    };
+  },
+};
+
+/**
+ * The gradient of the gradient in plain operations, for those who differentiate twice. With the normalised
+ * `n = (x - mean) / sqrt(variance + epsilon)` the first gradients are
+ * `dx = scale / sqrt(variance + epsilon) (dy - mean(dy) - n mean(dy n))`, `sum(dy n)` and `sum(dy)`.
+ */
+export const fusedBatchNormalisationSecondGradient: GradConfig = {
+  kernelName: gradientKernel,
+  inputsToSave: ['dy', 'x', 'scale', 'reserve1', 'reserve2', 'reserve3'],
+  gradFunc: (upstream, saved, attrs) => {
+    const [byX, byScale, byOffset] = upstream as [Tensor, Tensor, Tensor];
+    const [dy, x, scale, reserve1, reserve2, reserve3] = saved as [
+      Tensor,
+      Tensor,
+      Tensor,
+      Tensor,
+      Tensor,
+      Tensor,
+    ];
+    const pixels = [0, 1, 2];
+    const { mean, variance } = moments(x, pixels);
+    const inverse = rsqrt(add(variance, (attrs as unknown as ForwardAttributes).epsilon));
+    const normal = mul(sub(x, mean), inverse);
+    /** What is left of values when their mean and their share along `normal` are taken away. */
+    const rest = (values: Tensor): Tensor =>
+      sub(sub(values, meanOf(values, pixels)), mul(normal, meanOf(mul(values, normal), pixels)));
+    const steepness = mul(scale, inverse);
+    return {
+      dy: () => add(add(mul(steepness, rest(byX)), mul(byScale, normal)), byOffset),
+      x: () => {
+        // By way of `normal`, which the first gradients name ...
+        const byNormal = sub(
+          mul(byScale, dy),
+          mul(
+            steepness,
+            add(mul(byX, meanOf(mul(dy, normal), pixels)), mul(dy, meanOf(mul(byX, normal), pixels))),
+          ),
+        );
+        // ... and of the deviation by which dx is divided.
+        const byDeviation = mul(mul(steepness, inverse), mul(normal, meanOf(mul(byX, rest(dy)), pixels)));
+        return sub(mul(inverse, rest(byNormal)), byDeviation);
+      },
+      scale: () => mul(inverse, sum(mul(byX, rest(dy)), pixels)),
+      reserve1: () => zerosLike(reserve1),
+      reserve2: () => zerosLike(reserve2),
+      reserve3: () => zerosLike(reserve3),
     };
   },
 };
