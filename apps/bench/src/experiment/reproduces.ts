@@ -14,6 +14,8 @@ export const reproducesSchema = z.strictObject({
   value: z.number().optional(),
   /** The published standard deviation, in the same scale. */
   deviation: z.number().optional(),
+  /** How many runs the published value is the mean of. */
+  runs: z.int().min(1).optional(),
   /** What differs from the published setting, in one sentence; absent where nothing does. */
   differs: z.string().optional(),
 });

@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { runResultSchema, type RunResult } from './run-result.js';
+import { UserError } from './user-error.js';
+
+/** How deep below the given folder runs are looked for, and in how many folders at most. */
+const mostLevels = 16;
+const mostFolders = 100_000;
+/** A result of ten thousand epochs is far smaller. */
+const mostBytes = 64 * 2 ** 20;
+
+/** A run that has ended, in whatever way. */
+export interface FoundRun {
+  /** Absolute. */
+  readonly folder: string;
+  readonly result: RunResult;
+}
+
+/** All runs below a folder, each list sorted by path. */
+export interface FoundRuns {
+  readonly runs: readonly FoundRun[];
+  /** Folders of runs without a result: they are running, or were killed. */
+  readonly unfinished: readonly string[];
+  /** Results that cannot be read or are of another version, each with one sentence that says why. */
+  readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/**
+ * Walks a folder for runs: the folders that hold `result.json`, or `config.json` and `environment.json` without one. Does not
+ * follow links to folders below the first.
+ *
+ * @throws UserError when the folder does not exist, or holds more folders than any tree of runs would.
+ */
+export function findRuns(folder: string): FoundRuns {
+  const runs: FoundRun[] = [];
+  const unfinished: string[] = [];
+  const unreadable: { path: string; reason: string }[] = [];
+  const root = resolve(folder);
+  const waiting = [{ path: root, level: 0 }];
+  for (let count = 0; count < waiting.length; count += 1) {
+    const { path, level } = waiting[count]!;
+    if (count >= mostFolders)
+      throw new UserError(`${folder} holds more than ${mostFolders} folders; give the folder of the runs.`);
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(path, { withFileTypes: true });
+    } catch (error) {
+      const reason = explainRead(error);
+      if (path === root) throw new UserError(`Cannot read ${folder}: ${reason}.`, { cause: error });
+      unreadable.push({ path, reason: `${path} cannot be read: ${reason}.` });
+      continue;
+    }
+    const names = new Set(entries.map(({ name }) => name));
+    if (names.has('result.json')) {
+      const read = readRunResult(join(path, 'result.json'));
+      if ('result' in read) runs.push({ folder: path, result: read.result });
+      else unreadable.push(read);
+    } else if (names.has('config.json') && names.has('environment.json')) {
+      unfinished.push(path);
+    }
+    for (const entry of entries) {
+      const below = join(path, entry.name);
+      if (!entry.isDirectory() || entry.name === 'node_modules' || entry.name === '.git') continue;
+      if (level < mostLevels) waiting.push({ path: below, level: level + 1 });
+      else unreadable.push({ path: below, reason: `${below} lies too deep to be looked into.` });
+    }
+  }
+  return {
+    runs: runs.sort((left, right) => compareNaturally(left.folder, right.folder)),
+    unfinished: unfinished.sort(compareNaturally),
+    unreadable: unreadable.sort((left, right) => compareNaturally(left.path, right.path)),
+  };
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** Orders `seed-2` before `seed-10`. */
+export function compareNaturally(left: string, right: string): number {
+  return collator.compare(left, right) || (left < right ? -1 : left > right ? 1 : 0);
+}
+
+function readRunResult(path: string): { result: RunResult } | { path: string; reason: string } {
+  let value: unknown;
+  try {
+    const { size } = statSync(path, { throwIfNoEntry: true });
+    if (!statSync(path).isFile()) return { path, reason: `${path} is not a file.` };
+    if (size > mostBytes) return { path, reason: `${path} has ${size} bytes, too many for a result.` };
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      return { path, reason: `${path} is not valid JSON; was it edited or cut?` };
+    return { path, reason: `${path} cannot be read: ${explainRead(error)}.` };
+  }
+  const version = z.object({ schemaVersion: z.unknown() }).safeParse(value).data?.schemaVersion;
+  const expected = runResultSchema.shape.schemaVersion.value;
+  if (version !== undefined && version !== expected) {
+    return {
+      path,
+      reason: `${path} has schema version ${JSON.stringify(version)}, and this bench reads version ${expected}; run it again, or report it with the bench that wrote it.`,
+    };
+  }
+  const parsed = runResultSchema.safeParse(value);
+  if (parsed.success) return { result: parsed.data };
+  const [issue] = parsed.error.issues;
+  const key = issue?.path.join('.') ?? '';
+  return {
+    path,
+    reason: `${path} is not a run's result${key === '' ? '' : `, at ${key}`}: ${issue?.message ?? 'unknown'}.`,
+  };
+}
+
+function explainRead(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT') return 'it does not exist';
+  if (code === 'ENOTDIR') return 'it is not a folder';
+  if (code === 'EACCES' || code === 'EPERM') return 'you may not read it';
+  if (code === 'ELOOP') return 'it is a link to itself';
+  return error instanceof Error ? error.message : String(error);
+}
