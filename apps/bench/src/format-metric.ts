@@ -11,6 +11,6 @@ export function metricTitle(name: string): string {
 /** A share as a percentage (`72.3 %`), any other value with its unit (`3.21 degrees`). */
 export function formatMetric({ name, unit }: ShownMetric, value: number): string {
   if (name === 'accuracy') return `${(100 * value).toFixed(1)} %`;
-  const digits = Math.abs(value) < 10 ? value.toFixed(2) : value.toFixed(1);
+  const digits = value.toPrecision(4);
   return unit === undefined ? digits : `${digits} ${unit}`;
 }

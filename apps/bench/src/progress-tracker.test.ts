@@ -23,6 +23,7 @@ const step = (epoch: number, index: number, loss = 0.5): TrainingEvent => ({
   images: 100,
   seconds: 2,
   loss,
+  learningRate: 0.1,
 });
 const epochEnd: TrainingEvent = {
   kind: 'epoch-end',
@@ -65,6 +66,10 @@ describe('createProgressTracker', () => {
     const tracker = createProgressTracker();
     tracker.update(start);
     tracker.update(step(1, 1, NaN));
-    expect(runProgressSchema.parse(tracker.current())).toMatchObject({ loss: null, seed: 3, title: 'softmax' });
+    expect(runProgressSchema.parse(tracker.current())).toMatchObject({
+      loss: null,
+      seed: 3,
+      title: 'softmax',
+    });
   });
 });

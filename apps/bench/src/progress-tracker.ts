@@ -9,6 +9,8 @@ export interface ProgressTracker {
   update(event: TrainingEvent): void;
   /** Undefined before a run has started. */
   current(): RunProgress | undefined;
+  /** How long a whole run like this one takes, as far as is known; 0 before the first step. */
+  secondsAWholeRun(): number;
 }
 
 /** Keeps running means of the step's time and of images a second; the time left counts the tests to come, too. */
@@ -46,7 +48,7 @@ export function createProgressTracker(now: () => Date = () => new Date()): Progr
           break;
         case 'step-end':
           phase = 'training';
-          ({ epoch, step } = event);
+          ({ epoch, step, learningRate } = event);
           testedEpochs = epoch - 1;
           loss = Number.isFinite(event.loss) ? event.loss : null;
           imagesPerSecond = mean(imagesPerSecond, event.images / event.seconds);
@@ -67,6 +69,10 @@ export function createProgressTracker(now: () => Date = () => new Date()): Progr
           phase = 'ended';
           break;
       }
+    },
+    secondsAWholeRun() {
+      if (run === undefined) return 0;
+      return run.epochs * (run.stepsPerEpoch * secondsPerStep + testSeconds);
     },
     current() {
       if (run === undefined) return undefined;

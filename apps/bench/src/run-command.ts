@@ -4,12 +4,15 @@ import { formatResult } from './format-result.js';
 import { openData } from './open-data.js';
 import { prepareEngine } from './prepare-engine.js';
 import { printJson } from './print-json.js';
+import { combineReporters } from './reporters/combine-reporters.js';
 import { createReporter, type ReporterKind } from './reporters/create-reporter.js';
+import { createTensorBoardReporter } from './reporters/tensorboard-reporter.js';
 import { readFinishedRun } from './run-folder.js';
 import type { RunResult } from './run-result.js';
 import { stopSignal } from './stop-signal.js';
 import type { Mode } from './training-step.js';
 import { UserError } from './user-error.js';
+import { createProgressWriter } from './progress-writer.js';
 
 /** What `bench run` was asked for. */
 export interface RunCommandOptions {
@@ -23,6 +26,7 @@ export interface RunCommandOptions {
   readonly force?: true;
   readonly mode: Mode;
   readonly reporter: ReporterKind;
+  readonly tensorboard?: true;
   readonly json?: true;
 }
 
@@ -35,9 +39,10 @@ export async function runCommand(name: string, options: RunCommandOptions): Prom
     show(finished, folder, options);
     return;
   }
-  const reporter = createReporter(options.reporter, { folder });
+  const shown = createReporter(options.reporter);
+  const reporters = [shown, createProgressWriter()];
   const stop = stopSignal(() => {
-    reporter.close();
+    shown.close();
     process.stderr.write('Stopping after this step; press Ctrl-C again to stop at once.\n');
   });
   let result: RunResult;
@@ -46,6 +51,11 @@ export async function runCommand(name: string, options: RunCommandOptions): Prom
     const engine = await prepareEngine({ signal: stop.signal });
     // Only now: it loads the engine.
     const { runExperiment } = await import('./run-experiment.js');
+    if (options.tensorboard) {
+      const { node } = await import('@hyperspherical/tfjs-native');
+      reporters.push(createTensorBoardReporter(node));
+    }
+    const reporter = combineReporters(reporters);
     result = await runExperiment({
       experiment,
       train: data.train,
@@ -62,7 +72,7 @@ export async function runCommand(name: string, options: RunCommandOptions): Prom
       },
     });
   } finally {
-    reporter.close();
+    combineReporters(reporters).close();
     stop.release();
   }
   show(result, folder, options);

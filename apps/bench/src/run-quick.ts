@@ -1,17 +1,17 @@
 import { join, relative } from 'node:path';
 import { resolveExperiment } from './experiment/resolve-experiment.js';
 import { prepareEngine } from './prepare-engine.js';
-import { createLinesReporter } from './reporters/lines-reporter.js';
-import { createTerminalReporter } from './reporters/terminal-reporter.js';
+import { combineReporters } from './reporters/combine-reporters.js';
+import { createReporter } from './reporters/create-reporter.js';
 import { readFinishedRun } from './run-folder.js';
 import type { RunResult } from './run-result.js';
 import { stopSignal } from './stop-signal.js';
 import { summaryTable } from './summary-table.js';
-import type { Reporter } from './training-event.js';
 import type { Mode } from './training-step.js';
 import { UserError } from './user-error.js';
 import { loadSplits } from './load-splits.js';
 import { printJson } from './print-json.js';
+import { createProgressWriter } from './progress-writer.js';
 
 /** What `bench quick` was asked for. */
 export interface QuickOptions {
@@ -34,9 +34,10 @@ export async function runQuick(options: QuickOptions): Promise<void> {
     throw new UserError('--resume needs --out <folder>: the folder of the runs to go on with.');
   const out = options.out ?? join('runs', `quick-${timestamp()}`);
   const started = performance.now();
-  const reporter = createReporter();
+  const shown = createReporter('auto', { runs: methods.length });
+  const reporter = combineReporters([shown, createProgressWriter()]);
   const stop = stopSignal(() => {
-    reporter.close();
+    shown.close();
     process.stderr.write('Stopping after this step; press Ctrl-C again to stop at once.\n');
   });
   try {
@@ -78,12 +79,6 @@ export async function runQuick(options: QuickOptions): Promise<void> {
     reporter.close();
     stop.release();
   }
-}
-
-function createReporter(): Reporter {
-  return process.stderr.isTTY
-    ? createTerminalReporter(process.stderr, { runs: methods.length })
-    : createLinesReporter(process.stderr);
 }
 
 function reportUnfinished(

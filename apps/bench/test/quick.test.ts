@@ -58,6 +58,7 @@ describe('bench quick', () => {
         'evaluation.json',
         'model.json',
         'model.safetensors',
+        'progress.json',
         'result.json',
       ]);
       expect(result.status).toBe('completed');

@@ -27,9 +27,10 @@ export function addRunCommand(program: Command): void {
     .option('--force', 'replace the run in the folder')
     .addOption(
       new Option('--reporter <kind>', 'how progress is shown on stderr')
-        .choices(['auto', 'terminal', 'lines', 'silent'])
+        .choices(['auto', 'terminal', 'lines', 'jsonl', 'silent'])
         .default('auto'),
     )
+    .option('--tensorboard', "write TensorBoard's event files into the run folder")
     .addOption(modeOption())
     .option('--json', 'print result.json on stdout')
     .addHelpText(

@@ -1,20 +1,41 @@
 import type { Reporter } from '../training-event.js';
+import { createJsonlReporter } from './jsonl-reporter.js';
 import { createLinesReporter } from './lines-reporter.js';
 import { createTerminalReporter } from './terminal-reporter.js';
 
-/** How progress is shown. */
-export type ReporterKind = 'auto' | 'terminal' | 'lines' | 'silent';
+/** The values of `--reporter`. */
+export const reporterKinds = ['auto', 'terminal', 'lines', 'jsonl', 'silent'] as const;
 
-/** A reporter on stderr; `auto` is a live line on a terminal, and one line an epoch elsewhere. */
-export function createReporter(kind: ReporterKind, _options: { readonly folder: string }): Reporter {
+/** How progress is shown. */
+export type ReporterKind = (typeof reporterKinds)[number];
+
+/**
+ * A reporter on stderr. `auto`: a live line on a terminal that can move its cursor, and one line an epoch elsewhere.
+ *
+ * @param options.runs - How many runs of equal length will report, default 1.
+ */
+export function createReporter(
+  kind: ReporterKind,
+  {
+    runs = 1,
+    stream = process.stderr,
+  }: { readonly runs?: number; readonly stream?: NodeJS.WriteStream } = {},
+): Reporter {
   switch (kind) {
     case 'terminal':
-      return createTerminalReporter(process.stderr, { runs: 1 });
+      return createTerminalReporter(stream, { runs });
     case 'lines':
-      return createLinesReporter(process.stderr);
+      return createLinesReporter(stream);
+    case 'jsonl':
+      return createJsonlReporter(stream);
     case 'silent':
       return { report: () => undefined, close: () => undefined };
     case 'auto':
-      return createReporter(process.stderr.isTTY ? 'terminal' : 'lines', _options);
+      return createReporter(isLiveTerminal(stream) ? 'terminal' : 'lines', { runs, stream });
   }
+}
+
+/** Whether lines that have been written can be changed. */
+export function isLiveTerminal({ isTTY }: { readonly isTTY?: boolean }): boolean {
+  return isTTY === true && process.env.TERM !== 'dumb';
 }

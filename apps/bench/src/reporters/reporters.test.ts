@@ -2,6 +2,9 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { EpochRecord } from '../epoch-record.js';
 import type { Reporter, TrainingEvent } from '../training-event.js';
+import { combineReporters } from './combine-reporters.js';
+import { createReporter } from './create-reporter.js';
+import { createJsonlReporter } from './jsonl-reporter.js';
 import { createLinesReporter } from './lines-reporter.js';
 import { createTerminalReporter } from './terminal-reporter.js';
 
@@ -63,5 +66,52 @@ describe('createTerminalReporter', () => {
     // 35 of 40 steps are left, 2 s each.
     expect(text).toMatch(/softmax {2}epoch 1\/2 {2}━{10}─{10} {2}loss 0\.750 {2}50 images\/s {2}1:10 left/);
     expect(text).toContain(epochLine);
+  });
+
+  it("shows the last epoch's metrics while the next goes on", () => {
+    const text = written((stream) => createTerminalReporter(stream, { runs: 1 }));
+    expect(text).toMatch(
+      /epoch 1\/2 {2}━{20} {2}loss 0\.750 {2}test accuracy {2}62\.5 % {2}50 images\/s {2}0:21 left/,
+    );
+  });
+
+  it('draws nothing any more once it is closed', () => {
+    const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 200, rows: 24 });
+    const reporter = createTerminalReporter(stream as unknown as NodeJS.WriteStream, { runs: 1 });
+    reporter.report(events[0]!);
+    reporter.close();
+    stream.read();
+    for (const event of events.slice(1)) reporter.report(event);
+    expect(stream.read()).toBeNull();
+  });
+});
+
+describe('createJsonlReporter', () => {
+  it('writes each event as one line of JSON', () => {
+    const lines = written(createJsonlReporter).split('\n').slice(0, -1);
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(events);
+  });
+});
+
+describe('createReporter', () => {
+  it('shows nothing when it is to be silent', () => {
+    expect(written((stream) => createReporter('silent', { stream }))).toBe('null');
+  });
+
+  it('writes lines of its own accord where there is no terminal', () => {
+    const lines = written((stream) =>
+      createReporter('auto', { stream: Object.assign(stream, { isTTY: false }) }),
+    );
+    expect(lines).toContain(epochLine);
+    expect(lines.split('\n')).toHaveLength(3);
+  });
+});
+
+describe('combineReporters', () => {
+  it('passes everything on to each', () => {
+    const twice = written((stream) =>
+      combineReporters([createLinesReporter(stream), createLinesReporter(stream)]),
+    );
+    expect(twice.split(epochLine)).toHaveLength(3);
   });
 });

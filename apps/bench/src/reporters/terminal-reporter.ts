@@ -1,14 +1,14 @@
 import { createLogUpdate } from 'log-update';
-import pc from 'picocolors';
+import { createProgressTracker } from '../progress-tracker.js';
 import type { Reporter } from '../training-event.js';
-import { formatDuration } from './format-duration.js';
-import { formatEpoch } from './format-epoch.js';
+import { formatEpoch, formatTestMetrics } from './format-epoch.js';
+import { formatProgress } from './format-progress.js';
+import { terminalColors } from './terminal-colors.js';
 
-const barWidth = 20;
 const redrawMilliseconds = 100;
 
 /**
- * A live line with a bar, images a second and the time left; finished epochs scroll above it.
+ * A live line with a bar, the last epoch's metrics, images a second and the time left; finished epochs scroll above it.
  *
  * @param options.runs - How many runs of equal length will report here, so that the time left is that of all.
  */
@@ -17,64 +17,51 @@ export function createTerminalReporter(
   { runs }: { readonly runs: number },
 ): Reporter {
   const draw = createLogUpdate(stream);
-  const state = {
-    title: '',
-    epochs: 0,
-    unit: undefined as string | undefined,
-    stepsPerEpoch: 0,
-    run: 0,
-    imagesPerSecond: 0,
-    secondsPerStep: 0,
-    drawn: -Infinity,
-  };
+  const colors = terminalColors(stream);
+  const tracker = createProgressTracker();
+  let run = { title: '', epochs: 0, unit: undefined as string | undefined };
+  let runsLeft = runs;
+  let metrics: string[] = [];
+  let drawn = -Infinity;
+  let closed = false;
 
-  const bar = (share: number): string => {
-    const full = Math.round(share * barWidth);
-    return pc.cyan('━'.repeat(full)) + pc.dim('─'.repeat(barWidth - full));
+  const redraw = (): void => {
+    const progress = tracker.current();
+    if (progress === undefined || closed) return;
+    const { secondsLeft } = progress;
+    draw(
+      formatProgress(
+        {
+          ...progress,
+          secondsLeft: secondsLeft === null ? null : secondsLeft + runsLeft * tracker.secondsAWholeRun(),
+        },
+        { colors, metrics },
+      ),
+    );
   };
 
   return {
     report(event) {
+      tracker.update(event);
       switch (event.kind) {
         case 'run-start':
-          state.run += 1;
-          Object.assign(state, {
-            title: event.title,
-            epochs: event.epochs,
-            unit: event.metric.unit,
-            stepsPerEpoch: event.stepsPerEpoch,
-          });
-          draw(`${pc.bold(state.title)}  ${event.parameters} parameters, starting ...`);
+          run = { title: event.title, epochs: event.epochs, unit: event.metric.unit };
+          runsLeft -= 1;
+          metrics = [];
+          redraw();
           break;
-        case 'step-end': {
-          const speed = event.images / event.seconds;
-          state.imagesPerSecond =
-            state.imagesPerSecond === 0 ? speed : 0.95 * state.imagesPerSecond + 0.05 * speed;
-          state.secondsPerStep =
-            state.secondsPerStep === 0 ? event.seconds : 0.95 * state.secondsPerStep + 0.05 * event.seconds;
-          if (performance.now() - state.drawn < redrawMilliseconds) break;
-          state.drawn = performance.now();
-          const done = (event.epoch - 1) * state.stepsPerEpoch + event.step;
-          const ofRun = state.epochs * state.stepsPerEpoch;
-          const left = (runs - state.run) * ofRun + ofRun - done;
-          draw(
-            [
-              pc.bold(state.title),
-              `epoch ${event.epoch}/${state.epochs}`,
-              bar(event.step / state.stepsPerEpoch),
-              `loss ${event.loss.toFixed(3)}`,
-              `${Math.round(state.imagesPerSecond)} images/s`,
-              `${formatDuration(left * state.secondsPerStep)} left`,
-            ].join('  '),
-          );
+        case 'step-end':
+          if (performance.now() - drawn < redrawMilliseconds) break;
+          drawn = performance.now();
+          redraw();
           break;
-        }
         case 'evaluation-start':
-          draw(`${pc.bold(state.title)}  epoch ${event.epoch}/${state.epochs}  testing ...`);
+          redraw();
           break;
         case 'epoch-end':
-          draw(formatEpoch(state, event.record));
-          draw.done();
+          metrics = formatTestMetrics(event.record, run.unit);
+          if (!closed) draw.persist(formatEpoch(run, event.record));
+          redraw();
           break;
         case 'run-end':
           draw.clear();
@@ -82,6 +69,8 @@ export function createTerminalReporter(
       }
     },
     close() {
+      closed = true;
+      draw.clear();
       draw.done();
     },
   };

@@ -37,7 +37,7 @@ export interface RunState {
 /** Reads one run's folder again and again, cheaply. */
 export interface RunStateReader {
   /** The same object as before when nothing has changed; undefined when the folder is gone. */
-  read(): RunState | undefined;
+  readonly read: () => RunState | undefined;
 }
 
 /**
@@ -65,7 +65,8 @@ export function createRunStateReader(
       const problem = [result, progress, epochs].find((file) => file?.problem !== undefined)?.problem;
       const state: RunState = {
         folder,
-        status: problem === undefined ? statusOf(result?.value, progress?.value, progress?.age) : 'unreadable',
+        status:
+          problem === undefined ? statusOf(result?.value, progress?.value, progress?.age) : 'unreadable',
         ...(progress?.value && { progress: progress.value }),
         ...(result?.value && { result: result.value }),
         epochs: epochs?.value ?? noEpochs,

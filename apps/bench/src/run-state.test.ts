@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRunStateReader, silentAfterSeconds } from './read-run-state.js';
+import { createRunStateReader, silentAfterSeconds } from './run-state.js';
 import { exampleEpoch, exampleProgress, exampleResult } from './testing/example-run.js';
 
 let folder = '';
