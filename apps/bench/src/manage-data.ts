@@ -75,5 +75,5 @@ export async function verifyData(name: string, { json, dataFolder }: DataOptions
 function checkName(name: string): void {
   const names = listDatasets().map((card) => card.name);
   if (!names.includes(name))
-    throw new UserError(`There is no dataset '${name}'. The names are ${names.join(' and ')}.`);
+    throw new UserError(`There is no dataset '${name}'. The names are ${names.join(', ')}.`);
 }

@@ -6,6 +6,8 @@ export { type Dataset, type DatasetMetadata } from './dataset.js';
 export { type DatasetFile } from './dataset-file.js';
 export { decodeCifar10, type Cifar10Records } from './decode-cifar10.js';
 export { decodeCifar100, type Cifar100Records } from './decode-cifar100.js';
+export { decodeIdx, type IdxArray } from './decode-idx.js';
+export { decodeMnist, type MnistFiles, type MnistRecords } from './decode-mnist.js';
 export { datasetCard, type DatasetName, listDatasets } from './list-datasets.js';
 export { shuffledIndices } from './shuffled-indices.js';
 export { type ReadOptions, type StreamedDataset } from './streamed-dataset.js';

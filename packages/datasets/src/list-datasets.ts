@@ -1,17 +1,24 @@
 import { cifar100Card } from './cards/cifar100-card.js';
 import { cifar10Card } from './cards/cifar10-card.js';
+import { fashionMnistCard } from './cards/fashion-mnist-card.js';
+import { mnistCard } from './cards/mnist-card.js';
 import type { DatasetCard } from './dataset-card.js';
 
 /** The name of a dataset that has a card and can be loaded by it. */
-export type DatasetName = 'cifar10' | 'cifar100';
+export type DatasetName = 'cifar10' | 'cifar100' | 'mnist' | 'fashion-mnist';
 
-const cards: Readonly<Record<DatasetName, DatasetCard>> = { cifar10: cifar10Card, cifar100: cifar100Card };
+const cards: Readonly<Record<DatasetName, DatasetCard>> = {
+  cifar10: cifar10Card,
+  cifar100: cifar100Card,
+  mnist: mnistCard,
+  'fashion-mnist': fashionMnistCard,
+};
 
 /**
  * The cards of all datasets that `loadDataset` knows.
  *
  * @example
- * listDatasets().map((card) => card.name); // ['cifar10', 'cifar100']
+ * listDatasets().map((card) => card.name); // ['cifar10', 'cifar100', 'mnist', 'fashion-mnist']
  */
 export function listDatasets(): readonly DatasetCard[] {
   return Object.values(cards);

@@ -40,6 +40,39 @@ describe('CIFAR-10, the real one', () => {
   );
 });
 
+describe.each([
+  { name: 'mnist', firstLabels: [5, 0, 4, 1, 9, 2, 1, 3, 1, 4] },
+  { name: 'fashion-mnist', firstLabels: [9, 0, 0, 3, 0, 2, 7, 2, 5, 5] },
+])('$name, the real one', ({ name, firstLabels }) => {
+  it(
+    'has the pinned images and labels, in the official order',
+    async ({ skip }) => {
+      try {
+        await getDataset(name);
+      } catch (error) {
+        if (!(error instanceof Error) || !error.message.includes('could not be downloaded')) throw error;
+        skip(`${name} is not in the cache and no source can be reached: ${error.message}`);
+      }
+      const { verified, splits } = await verifyDataset(name);
+      expect(verified).toBe(true);
+      expect(splits.map(({ split, size, officialOrder }) => [split, size, officialOrder])).toEqual([
+        ['train', 60_000, true],
+        ['test', 10_000, true],
+      ]);
+      const train = await loadDataset(name);
+      expect([...train.labels!.subarray(0, 10)]).toEqual(firstLabels);
+      const { mean, standardDeviation } = channelStatistics(train);
+      expect(mean).toBeClose(datasetCard(name).channels.mean, { relative: 1e-7, absolute: 0 });
+      expect(standardDeviation).toBeClose(datasetCard(name).channels.standardDeviation, {
+        relative: 1e-7,
+        absolute: 0,
+      });
+      for (const { check } of datasetContract) check(train);
+    },
+    5 * 60_000,
+  );
+});
+
 describe('CIFAR-100, the real one', () => {
   const folder = join(fileURLToPath(import.meta.url), '../../../../../shared/data');
 

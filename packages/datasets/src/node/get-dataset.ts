@@ -2,12 +2,12 @@ import { createReadStream } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { datasetFolder } from './cache-folder.js';
-import { type DatasetDefinition, datasetDefinition, type SourceDefinition } from './definitions.js';
-import { downloadArchive } from './download-archive.js';
+import type { DatasetDefinition, SourceDefinition } from './dataset-definition.js';
+import { datasetDefinition } from './definitions.js';
+import { downloadFile } from './download-file.js';
 import { isFileProblem, problemReason } from './file-problem.js';
 import type { OnDatasetProgress } from './progress.js';
 import { readCacheFile } from './read-cache-file.js';
-import { readTarEntries } from './read-tar-entries.js';
 import { sha256 } from './sha256.js';
 import { makeWorkFolder } from './work-folder.js';
 
@@ -120,10 +120,7 @@ async function fetchFrom(
   workFolder: string,
   options: GetDatasetOptions,
 ): Promise<void> {
-  const archive = join(workFolder, 'archive.tgz');
-  await downloadArchive(source, archive, options);
-  const wish = { files: source.entries, folder: source.folder, fileBytes: source.entryBytes };
-  const entries = await readTarEntries(createReadStream(archive), source.location, wish, options.signal);
+  const entries = await download(source, workFolder, options);
   const right = new Map(
     Object.values(definition.splits).flatMap((files) => files.map((file) => [file.name, file.sha256])),
   );
@@ -139,6 +136,35 @@ async function fetchFrom(
     filesDone += 1;
     options.onProgress?.({ event: 'unpack', file: name, filesDone, filesTotal: right.size });
   }
+}
+
+/** Downloads everything that a source has, and takes from it what is wanted. */
+async function download(
+  { title, location, downloads }: SourceDefinition,
+  workFolder: string,
+  { signal, onProgress }: GetDatasetOptions,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const bytesTotal = downloads.reduce((sum, { bytes }) => sum + bytes, 0);
+  const entries = new Map<string, Uint8Array>();
+  let bytesBefore = 0;
+  for (const one of downloads) {
+    const path = join(workFolder, 'download');
+    const onBytes = (bytes: number): void => {
+      onProgress?.({
+        event: 'download',
+        source: title,
+        location,
+        bytesDone: bytesBefore + bytes,
+        bytesTotal,
+      });
+    };
+    await downloadFile(one, path, { onBytes, ...(signal && { signal }) });
+    for (const [name, bytes] of await one.read(createReadStream(path), one.location, signal)) {
+      entries.set(name, bytes);
+    }
+    bytesBefore += one.bytes;
+  }
+  return entries;
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {

@@ -1,12 +1,13 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeArchive } from '../../test/make-archive.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
 import type { DatasetFile } from '../dataset-file.js';
 import { decodeCifar10 } from '../decode-cifar10.js';
-import { datasetContract, syntheticCifar } from '../testing.js';
+import { datasetContract, syntheticCifar, syntheticMnist } from '../testing.js';
 import { loadDataset } from './load-dataset.js';
 
 const files = syntheticCifar('cifar10', { imagesPerFile: 12 });
@@ -58,6 +59,27 @@ describe('loadDataset with a folder', () => {
     expect([...coarse.labels!.slice(4, 7)]).toEqual([0, 1, 1]);
     expect([fine.classNames!.length, coarse.classNames!.length]).toEqual([100, 20]);
     expect(fine.classNames![1]).toBe('aquarium_fish');
+  });
+
+  it("reads MNIST's files, gzipped or not, under their usual names, also where PyTorch puts them", async () => {
+    const [images, labels] = syntheticMnist();
+    const folder = await temporaryFolder();
+    await writeFiles(join(folder, 'MNIST/raw'), [
+      { name: 'train-images.idx3-ubyte', bytes: images!.bytes },
+      { name: 'train-labels-idx1-ubyte.gz', bytes: gzipSync(labels!.bytes) },
+    ]);
+    const train = await loadDataset('mnist', { folder });
+    expect(train).toMatchObject({ size: 20, imageShape: [28, 28, 1] });
+    expect([...train.labels!.subarray(0, 3)]).toEqual([0, 1, 2]);
+    await expect(loadDataset('mnist', { folder, split: 'test' })).rejects.toThrow(
+      `the data folder ${folder} has no files of MNIST test. Give a folder that has t10k-images-idx3-ubyte, ` +
+        't10k-labels-idx1-ubyte (also gzipped), or that has the folder MNIST/raw with these.',
+    );
+    const path = join(folder, 'MNIST/raw', 'train-labels-idx1-ubyte.gz');
+    await writeFile(path, gzipSync(new Uint8Array(1_000_000)));
+    await expect(loadDataset('mnist', { folder })).rejects.toThrow(
+      `${path} unpacks to more than 60008 bytes; it is not the file that it should be.`,
+    );
   });
 
   it('needs only the files of its split', async () => {
@@ -137,11 +159,12 @@ describe('every dataset', () => {
     folder = await mkdtemp(join(tmpdir(), 'hyperspherical-datasets-'));
     await writeFiles(folder, files);
     await writeFiles(folder, syntheticCifar('cifar100', { imagesPerFile: 200 }));
+    await writeFiles(folder, syntheticMnist());
   });
   afterAll(() => rm(folder, { recursive: true }));
 
   it.each(
-    ['cifar10', 'cifar100'].flatMap((name) =>
+    ['cifar10', 'cifar100', 'mnist', 'fashion-mnist'].flatMap((name) =>
       ['train', 'test'].flatMap((split) => datasetContract.map((rule) => ({ ...rule, name, split }))),
     ),
   )('$name $split $title', async ({ name, split, check }) => {

@@ -1,7 +1,8 @@
 import type { Dataset } from '../dataset.js';
 import type { DatasetFile } from '../dataset-file.js';
 import { datasetFolder } from './cache-folder.js';
-import { type DatasetDefinition, datasetDefinition, type DecodedSplit } from './definitions.js';
+import type { DatasetDefinition, DecodedSplit } from './dataset-definition.js';
+import { datasetDefinition } from './definitions.js';
 import { fetchFiles, type GetDatasetOptions } from './get-dataset.js';
 import { readCacheFile } from './read-cache-file.js';
 import { readUserFiles } from './read-user-files.js';

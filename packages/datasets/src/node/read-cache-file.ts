@@ -1,6 +1,6 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FileDefinition } from './definitions.js';
+import type { FileDefinition } from './dataset-definition.js';
 import { isFileProblem, problemReason } from './file-problem.js';
 import type { OnDatasetProgress } from './progress.js';
 import { sha256 } from './sha256.js';

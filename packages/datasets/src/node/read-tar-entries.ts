@@ -1,8 +1,9 @@
 import { basename, dirname, posix } from 'node:path';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
+import type { ReadDownload } from './dataset-definition.js';
 
 /** What to read from an archive. */
 export interface TarWish {
@@ -15,6 +16,11 @@ export interface TarWish {
 }
 
 const mostUnpackedBytes = 2 ** 30;
+
+/** `readTarEntries` as a download's reader. */
+export function tarEntriesReader(wish: TarWish): ReadDownload {
+  return (file, name, signal) => readTarEntries(file, name, wish, signal);
+}
 
 /**
  * Reads the wished files of a gzipped tar stream into memory, and the rest of it to the end, so that damage anywhere is found.
@@ -31,8 +37,23 @@ export async function readTarEntries(
   wish: TarWish,
   signal?: AbortSignal,
 ): Promise<Map<string, Uint8Array>> {
-  const found = new Map<string, Uint8Array>();
   const gunzip = createGunzip();
+  try {
+    return await readUnpackedEntries([archive, gunzip], name, wish, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw gzipError(error, name, gunzip.bytesWritten);
+  }
+}
+
+/** `readTarEntries` for a tar stream that comes out of these, one after the other. */
+export async function readUnpackedEntries(
+  streams: readonly [Readable, ...Duplex[]],
+  name: string,
+  wish: TarWish,
+  signal?: AbortSignal,
+): Promise<Map<string, Uint8Array>> {
+  const found = new Map<string, Uint8Array>();
   const entries = extract();
   const reading = (async () => {
     let unpacked = 0;
@@ -65,12 +86,7 @@ export async function readTarEntries(
       }
     }
   })();
-  try {
-    await Promise.all([pipeline(archive, gunzip, entries, { signal }), reading]);
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw gzipError(error, name, gunzip.bytesWritten);
-  }
+  await Promise.all([pipeline([...streams, entries], { signal }), reading]);
   const missing = wish.files.filter((file) => !found.has(file));
   if (missing.length > 0) {
     throw new Error(`${name} lacks ${missing.join(', ')}; it is truncated or another archive.`);
@@ -96,7 +112,8 @@ function checkEntry({ name: entry, type }: Header, archive: string): void {
   }
 }
 
-function gzipError(error: unknown, name: string, byte: number): unknown {
+/** What went wrong with a gzipped file, in words; `byte` is how far it was read. Other errors stay as they are. */
+export function gzipError(error: unknown, name: string, byte: number): unknown {
   const { code = '', message = '' } = error as { code?: string; message?: string };
   if (code === 'Z_BUF_ERROR' || message === 'Unexpected end of data') {
     return new Error(`${name} is truncated: it ends at byte ${byte}, in the middle of its contents.`, {

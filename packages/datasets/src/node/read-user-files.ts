@@ -2,8 +2,9 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatasetFile } from '../dataset-file.js';
-import type { DatasetDefinition } from './definitions.js';
+import type { DatasetDefinition, FileDefinition } from './dataset-definition.js';
 import { isFileProblem, problemReason } from './file-problem.js';
+import { gunzipFile } from './gunzip-file.js';
 import { readTarEntries } from './read-tar-entries.js';
 
 /**
@@ -22,30 +23,53 @@ export async function readUserFiles(
   if (kind === 'nothing') {
     throw new Error(`the data folder ${folder} does not exist. ${whatIsRight(definition, split)}`);
   }
-  if (kind === 'file') return readArchive(definition, split, folder, signal);
-  const names = definition.splits[split]!.map(({ name }) => name);
-  for (const place of [folder, join(folder, definition.folder)]) {
-    const kinds = await Promise.all(names.map((name) => kindOf(join(place, name))));
-    if (kinds.some((one) => one === 'file')) {
-      const missing = names.filter((_, index) => kinds[index] !== 'file');
+  if (kind === 'file') {
+    if (definition.archive !== undefined) return readArchive(definition, split, folder, signal);
+    throw new Error(`the data folder ${folder} is a file. ${whatIsRight(definition, split)}`);
+  }
+  const files = definition.splits[split]!;
+  for (const place of [folder, ...definition.folders.map((inside) => join(folder, inside))]) {
+    const paths = await Promise.all(files.map((file) => findFile(place, file)));
+    if (paths.some((path) => path !== undefined)) {
+      const missing = files.filter((_, index) => paths[index] === undefined).map(({ name }) => name);
       if (missing.length > 0) {
         throw new Error(
           `the data folder ${place} lacks ${missing.join(', ')}. ${whatIsRight(definition, split)}`,
         );
       }
-      return readFiles(definition, split, place, signal);
+      return Promise.all(files.map((file, index) => readFileOf(file, paths[index]!, signal)));
     }
   }
-  const archive = join(folder, definition.archive);
-  if ((await kindOf(archive)) === 'file') return readArchive(definition, split, archive, signal);
+  if (definition.archive !== undefined) {
+    const archive = join(folder, definition.archive);
+    if ((await kindOf(archive)) === 'file') return readArchive(definition, split, archive, signal);
+  }
   throw new Error(
     `the data folder ${folder} has no files of ${definition.card.title} ${split}. ${whatIsRight(definition, split)}`,
   );
 }
 
-function whatIsRight({ splits, folder, archive }: DatasetDefinition, split: string): string {
+/** The path of a file under any of its names, if it is in the folder. */
+async function findFile(
+  folder: string,
+  { name, otherNames = [] }: FileDefinition,
+): Promise<string | undefined> {
+  for (const one of [name, ...otherNames]) {
+    const path = join(folder, one);
+    if ((await kindOf(path)) === 'file') return path;
+  }
+  return undefined;
+}
+
+function whatIsRight({ splits, folders, archive }: DatasetDefinition, split: string): string {
   const names = splits[split]!.map(({ name }) => name).join(', ');
-  return `Give a folder that has ${names}, or that has the folder ${folder} with these, or the archive ${archive}.`;
+  const gzipped = splits[split]!.some(({ otherNames = [] }) =>
+    otherNames.some((name) => name.endsWith('.gz')),
+  );
+  return (
+    `Give a folder that has ${names}${gzipped ? ' (also gzipped)' : ''}, or that has the folder ${folders[0]!} with these` +
+    `${archive === undefined ? '' : `, or the archive ${archive}`}.`
+  );
 }
 
 async function kindOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
@@ -58,27 +82,21 @@ async function kindOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
   }
 }
 
-async function readFiles(
-  definition: DatasetDefinition,
-  split: string,
-  place: string,
+async function readFileOf(
+  { bytes: mostBytes }: FileDefinition,
+  path: string,
   signal?: AbortSignal,
-): Promise<readonly DatasetFile[]> {
-  const files: DatasetFile[] = [];
-  for (const { name, bytes: mostBytes } of definition.splits[split]!) {
-    const path = join(place, name);
-    try {
-      const { size } = await stat(path);
-      if (size > mostBytes)
-        throw new RangeError(`${path} has ${size} bytes; at most ${mostBytes} are right.`);
-      files.push({ name: path, bytes: await readFile(path, { signal }) });
-    } catch (error) {
-      signal?.throwIfAborted();
-      if (!isFileProblem(error)) throw error;
-      throw new Error(`${path} cannot be read: ${problemReason(error)}.`, { cause: error });
-    }
+): Promise<DatasetFile> {
+  try {
+    const { size } = await stat(path);
+    if (size > mostBytes) throw new RangeError(`${path} has ${size} bytes; at most ${mostBytes} are right.`);
+    const bytes = await readFile(path, { signal });
+    return { name: path, bytes: path.endsWith('.gz') ? gunzipFile(bytes, path, mostBytes) : bytes };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!isFileProblem(error)) throw error;
+    throw new Error(`${path} cannot be read: ${problemReason(error)}.`, { cause: error });
   }
-  return files;
 }
 
 async function readArchive(
@@ -90,7 +108,7 @@ async function readArchive(
   const files = definition.splits[split]!;
   const wish = {
     files: files.map(({ name }) => name),
-    folder: definition.folder,
+    folder: definition.folders[0]!,
     fileBytes: Math.max(...files.map(({ bytes }) => bytes)),
   };
   try {

@@ -3,7 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { SplitChecksums } from '../dataset-card.js';
 import { imageBytes } from '../dataset.js';
 import { datasetFolder } from './cache-folder.js';
-import { type DatasetDefinition, datasetDefinition, type DecodedSplit } from './definitions.js';
+import type { DatasetDefinition, DecodedSplit } from './dataset-definition.js';
+import { datasetDefinition } from './definitions.js';
 import { readUserFiles } from './read-user-files.js';
 import { sha256 } from './sha256.js';
 

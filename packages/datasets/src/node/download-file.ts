@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { npmOptions } from './npm-options.js';
-import type { OnDatasetProgress } from './progress.js';
 
-/** Where an archive comes from and how it is recognised. */
-export interface ArchiveSource {
-  readonly title: string;
-  /** What pacote calls it: a URL of a `.tar.gz`, or a package as `name@version`. */
+/** Where a file comes from and how it is recognised. */
+export interface DownloadSource {
+  /** What pacote calls it: a URL, or a package as `name@version`. */
   readonly spec: string;
   /** Where it is, for people. */
   readonly location: string;
@@ -21,14 +19,14 @@ export interface ArchiveSource {
 }
 
 /**
- * Downloads an archive to a file with npm's own fetcher, so that the user's registry, proxies and certificates apply, and checks its sum.
+ * Downloads something to a file with npm's own fetcher, so that the user's registry, proxies and certificates apply, and checks its sum.
  *
  * @throws {Error} When the source cannot be reached, goes silent, or sends something else.
  */
-export async function downloadArchive(
-  source: ArchiveSource,
+export async function downloadFile(
+  source: DownloadSource,
   path: string,
-  { signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: OnDatasetProgress },
+  { signal, onBytes }: { readonly signal?: AbortSignal; readonly onBytes?: (bytesDone: number) => void },
 ): Promise<void> {
   const silence = new AbortController();
   const everySignal = signal ? AbortSignal.any([signal, silence.signal]) : silence.signal;
@@ -49,13 +47,7 @@ export async function downloadArchive(
     };
     const report = (bytesDone: number): void => {
       watch.refresh();
-      onProgress?.({
-        event: 'download',
-        source: source.title,
-        location: source.location,
-        bytesDone,
-        bytesTotal: source.bytes,
-      });
+      onBytes?.(bytesDone);
     };
     await pacote.tarball.stream(
       source.spec,
@@ -74,7 +66,7 @@ export async function downloadArchive(
 async function save(
   stream: Readable,
   path: string,
-  { location, integrity }: ArchiveSource,
+  { location, integrity }: DownloadSource,
   signal: AbortSignal,
   report: (bytesDone: number) => void,
 ): Promise<void> {
