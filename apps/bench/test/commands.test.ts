@@ -89,7 +89,9 @@ describe('bench data', () => {
   it('names the datasets when it is asked for another', async () => {
     const { code, stderr } = await runBench(['data', 'get', 'cifar11']);
     expect(code).toBe(2);
-    expect(stderr).toContain("There is no dataset 'cifar11'. The names are cifar10, cifar100, mnist, fashion-mnist");
+    expect(stderr).toContain(
+      "There is no dataset 'cifar11'. The names are cifar10, cifar100, mnist, fashion-mnist",
+    );
   });
 });
 
