@@ -14,8 +14,7 @@ export { createSgd, type Sgd, type SgdOptions } from './optimizers/sgd.js';
 export { createAdam, createAdamW, type AdamOptions } from './optimizers/adam.js';
 export { compileLayers, type CompiledLayers, type CompileLayersOptions } from './compile/compile-layers.js';
 export { dropout, type DropoutOptions } from './random/dropout.js';
-export {
-  statelessRandomUniform,
-  type RandomKey,
-  type UniformOptions,
-} from './random/stateless-random-uniform.js';
+export { augmentImages, type AugmentOptions } from './random/augment-images.js';
+export type { RandomKey } from './random/draw-stateless.js';
+export { statelessRandomNormal, type NormalOptions } from './random/stateless-random-normal.js';
+export { statelessRandomUniform, type UniformOptions } from './random/stateless-random-uniform.js';

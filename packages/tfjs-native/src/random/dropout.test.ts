@@ -4,6 +4,7 @@ import { assert, double, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compile } from '../compile/compile.js';
 import { dropout } from './dropout.js';
+import { statelessRandomNormal } from './stateless-random-normal.js';
 import { statelessRandomUniform } from './stateless-random-uniform.js';
 
 const values = (x: tf.Tensor): number[] => Array.from(x.dataSync());
@@ -52,6 +53,42 @@ describe('statelessRandomUniform', () => {
     );
     expect(() => statelessRandomUniform([1], { seed: 1, step: 1, minimum: 1 })).toThrow(
       'minimum is 1 and maximum 1; minimum must be below.',
+    );
+  });
+});
+
+describe('statelessRandomNormal', () => {
+  it('spreads its numbers by the bell curve', () => {
+    assert(
+      property(integer({ min: -1e9, max: 1e9 }), integer({ min: 0, max: 1e6 }), (seed, step) => {
+        const numbers = values(statelessRandomNormal([4000], { seed, step, mean: 3, standardDeviation: 2 }));
+        const mean = numbers.reduce((sum, number) => sum + number, 0) / 4000;
+        expect(Math.abs(mean - 3)).toBeLessThan((5 * 2) / Math.sqrt(4000));
+        // The shares below one deviation under the mean, below the mean, and below one above it.
+        for (const [limit, share] of [
+          [1, 0.158655],
+          [3, 0.5],
+          [5, 0.841345],
+        ] as const) {
+          const count = numbers.filter((number) => number < limit).length;
+          expect(Math.abs(count - 4000 * share)).toBeLessThan(5 * Math.sqrt(4000 * share * (1 - share)));
+        }
+      }),
+      { numRuns: 20, seed: 1 },
+    );
+  });
+
+  it('draws the same numbers in a compiled step, anew at each step', () => {
+    const step = compile((number: tf.Scalar) => statelessRandomNormal([5], { seed: 3, step: number }));
+    for (let number = 0; number < 6; number++) {
+      expect(values(step(number))).toEqual(values(statelessRandomNormal([5], { seed: 3, step: number })));
+    }
+    expect(tensorsLeft(() => statelessRandomNormal([5], { seed: 3, step: 1, mean: 1 }))).toBe(0);
+  });
+
+  it('refuses a negative deviation', () => {
+    expect(() => statelessRandomNormal([1], { seed: 1, step: 1, standardDeviation: -1 })).toThrow(
+      'standardDeviation is -1; it must be at least 0.',
     );
   });
 });

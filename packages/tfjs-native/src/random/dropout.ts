@@ -1,5 +1,6 @@
 import { cast, greaterEqual, mul, tidy, type Rank, type Tensor } from '@tensorflow/tfjs';
-import { statelessRandomUniform, type RandomKey } from './stateless-random-uniform.js';
+import type { RandomKey } from './draw-stateless.js';
+import { statelessRandomUniform } from './stateless-random-uniform.js';
 
 /** What `dropout` wants to know. */
 export interface DropoutOptions extends RandomKey {
