@@ -10,6 +10,7 @@ export {
 export type { CompiledGraph } from './compile/compiled-graph.js';
 export { RecordingError } from './compile/recording-error.js';
 export type { GradientOptimizer } from './optimizers/gradient-optimizer.js';
+export type { SavedVariable } from './optimizers/saved-state.js';
 export { createSgd, type Sgd, type SgdOptions } from './optimizers/sgd.js';
 export { createAdam, createAdamW, type AdamOptions } from './optimizers/adam.js';
 export { compileLayers, type CompiledLayers, type CompileLayersOptions } from './compile/compile-layers.js';

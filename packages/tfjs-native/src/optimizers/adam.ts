@@ -15,6 +15,7 @@ import {
   type Variable,
 } from '@tensorflow/tfjs';
 import type { GradientOptimizer } from './gradient-optimizer.js';
+import { keepState } from './saved-state.js';
 import { checkRange, decayed, takeStep } from './take-step.js';
 
 /** Hyper-parameters of `createAdam` and `createAdamW`, with PyTorch's meaning and defaults. */
@@ -72,6 +73,11 @@ function adam(
   const state = [...means, ...squares, steps];
   return {
     state,
+    ...keepState([
+      ...means.map((mean, index) => [`mean.${index}`, mean] as const),
+      ...squares.map((square, index) => [`square.${index}`, square] as const),
+      ['steps', steps],
+    ]),
     step(gradients, learningRate) {
       tidy(() => {
         steps.assign(add(steps, 1));

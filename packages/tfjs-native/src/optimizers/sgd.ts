@@ -1,5 +1,6 @@
 import { add, dispose, mul, sub, tidy, variable, zerosLike, type Variable } from '@tensorflow/tfjs';
 import type { GradientOptimizer } from './gradient-optimizer.js';
+import { keepState } from './saved-state.js';
 import { checkRange, decayed, takeStep } from './take-step.js';
 
 /** Hyper-parameters of `createSgd`, with PyTorch's meaning. */
@@ -48,6 +49,7 @@ export function createSgd(
   return {
     velocities,
     state: velocities,
+    ...keepState(velocities.map((velocity, index) => [`velocity.${index}`, velocity])),
     step(gradients, learningRate) {
       takeStep(variables, gradients, (weight, given, index) => {
         const gradient = coupledDecay === 0 ? given : add(given, mul(weight, coupledDecay));
