@@ -6,6 +6,8 @@ import { addPrototypesCommand } from './commands/prototypes.js';
 import { addQuickCommand } from './commands/quick.js';
 import { addRunCommand } from './commands/run.js';
 import { addStepCommand } from './commands/step.js';
+import { addSweepCommand } from './commands/sweep.js';
+import { addWorkCommand } from './commands/work.js';
 import { UserError } from './user-error.js';
 
 /**
@@ -32,6 +34,8 @@ export async function main(words: readonly string[]): Promise<number> {
   for (const add of [
     addQuickCommand,
     addRunCommand,
+    addSweepCommand,
+    addWorkCommand,
     addListCommand,
     addPrototypesCommand,
     addDataCommand,

@@ -1,0 +1,85 @@
+import { Redis } from 'ioredis';
+import { UserError } from '../user-error.js';
+
+const longestPause = 2000;
+const patience = 5000;
+
+/** A connection to the one Redis that was named. It waits and comes back by itself when Redis is lost; commands wait with it. */
+export interface RedisConnection {
+  readonly client: Redis;
+  /** For messages: without the password. */
+  readonly place: string;
+  /** Ends at once, whatever is still waiting. */
+  close(): void;
+}
+
+/**
+ * Connects to Redis.
+ *
+ * @param onMessage - Called when Redis is lost and when it is back.
+ * @throws UserError when the address is none or Redis does not answer there.
+ */
+export async function connectRedis(
+  url: string,
+  onMessage: (text: string) => void = () => undefined,
+): Promise<RedisConnection> {
+  const place = checkUrl(url);
+  let connected = false;
+  let lost = false;
+  let lastError: Error | undefined;
+  const client = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: patience,
+    // Commands wait for Redis to come back, however long that takes.
+    maxRetriesPerRequest: null,
+    retryStrategy: (times) => (connected ? Math.min(100 * times, longestPause) : null),
+  });
+  client.on('error', (error: Error) => {
+    lastError = error;
+  });
+  try {
+    await client.connect();
+    await client.ping();
+  } catch (error) {
+    client.disconnect();
+    const cause = lastError ?? (error as Error);
+    throw new UserError(`Cannot reach Redis at ${place}: ${explain(cause)}.`, { exitCode: 1, cause });
+  }
+  connected = true;
+  client.on('close', () => {
+    if (lost || client.status === 'end') return;
+    lost = true;
+    onMessage(`Redis at ${place} is gone; waiting for it to come back. Nothing is lost.`);
+  });
+  client.on('ready', () => {
+    if (lost) onMessage(`Redis at ${place} is back.`);
+    lost = false;
+  });
+  return {
+    client,
+    place,
+    close() {
+      lost = true;
+      client.disconnect();
+    },
+  };
+}
+
+function checkUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '')
+    throw new UserError(`--redis ${text} is no address of a Redis. Give redis://<host>:<port>.`);
+  url.password = '';
+  return url.href;
+}
+
+function explain(error: Error): string {
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'ECONNREFUSED') return 'nothing listens there. Start redis-server, or correct --redis';
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'there is no such host. Correct --redis';
+  if (code === 'ETIMEDOUT' || /timed? ?out/i.test(error.message))
+    return 'it does not answer. Is it running, and does a firewall let this machine through?';
+  if (/NOAUTH|WRONGPASS|invalid password/i.test(error.message))
+    return 'it refuses the password. Give redis://<user>:<password>@<host>:<port>';
+  return error.message;
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { UserError } from '../user-error.js';
+import { sweepSchema, type Sweep } from './sweep-schema.js';
+
+/**
+ * Reads a sweep file.
+ *
+ * @throws UserError that names the file, the first key at fault and what is allowed there.
+ */
+export function readSweep(path: string): Sweep {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new UserError(`Cannot read ${path}. Give the JSON file of a sweep.`, { cause });
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new UserError(`${path} is not valid JSON: ${(cause as Error).message}.`, { cause });
+  }
+  return parseSweep(json, path);
+}
+
+/**
+ * Checks a sweep and fills in its defaults.
+ *
+ * @param source - The file's name, for the error.
+ */
+export function parseSweep(json: unknown, source: string): Sweep {
+  const result = sweepSchema.safeParse(json);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const key = issue?.path.join('.') ?? '';
+    const reason = issue?.code === 'invalid_key' ? issue.issues[0]?.message : issue?.message;
+    throw new UserError(
+      `${source}${key === '' ? '' : `, at ${key}`}: ${reason ?? z.prettifyError(result.error)}. Correct the file and run again.`,
+    );
+  }
+  const sweep = result.data;
+  for (const part of ['grid', 'set'] as const) {
+    if (Object.hasOwn(sweep[part], 'seed'))
+      throw new UserError(`${source}, at ${part}.seed: give the seeds in "seeds".`);
+  }
+  const both = Object.keys(sweep.grid).find((key) => Object.hasOwn(sweep.set, key));
+  if (both !== undefined)
+    throw new UserError(`${source}: ${both} is in grid and in set. Take it out of one of them.`);
+  return sweep;
+}
