@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -98,12 +106,10 @@ function sweep(
     );
     const planned = planSweep(definition, 'many.json');
     const record = openSweepRecord(out, 'many');
-    const runs = planned.map(
-      ({ id, folder: inner, experiment: { title, seed } }): SweepRun => ({
-        ...{ id, title, seed, folder: inner },
-        ...{ status: 'waiting', attempts: 0 },
-      }),
-    );
+    const runs = planned.map(({ id, folder: inner, experiment: { title, seed } }): SweepRun => ({
+      ...{ id, title, seed, folder: inner },
+      ...{ status: 'waiting', attempts: 0 },
+    }));
     const progress = followSweep(
       { name: 'many', out, runs },
       {

@@ -25,7 +25,11 @@ const endWithParent = `data:text/javascript,${encodeURIComponent(
 /** The words that start this very bench, before `run` and the like. */
 export function benchCommand(): string[] {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return [process.execPath, ...process.execArgv, fileURLToPath(new URL(`../cli.${extension}`, import.meta.url))];
+  return [
+    process.execPath,
+    ...process.execArgv,
+    fileURLToPath(new URL(`../cli.${extension}`, import.meta.url)),
+  ];
 }
 
 /**
