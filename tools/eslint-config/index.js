@@ -50,6 +50,7 @@ export default tseslint.config(
             'tools/*/*.js',
             'packages/*/bin/*.js',
             'apps/*/bin/*.js',
+            'apps/*/test/*.js',
             'packages/*/scripts/*.js',
           ],
           maximumDefaultProjectFileMatchCount_THIS_WILL_SLOW_DOWN_LINTING: 20,
@@ -97,7 +98,13 @@ export default tseslint.config(
     files: ['**/*.js'],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        setTimeout: 'readonly',
+      },
     },
   },
   ...layers,

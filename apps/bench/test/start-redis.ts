@@ -40,7 +40,7 @@ export async function startRedis(folder: string): Promise<TestRedis> {
     },
     async stop(signal = 'SIGTERM') {
       const ending = child;
-      if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
+      if (ending?.exitCode !== null || ending.signalCode !== null) return;
       const exit = new Promise((resolve) => ending.once('exit', resolve));
       ending.kill(signal);
       await exit;

@@ -1,13 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -58,7 +50,7 @@ function startWorker(out: string, { jobs = 1, milliseconds = 10 } = {}): ChildPr
     },
   );
   let said = '';
-  worker.stderr!.on('data', (chunk: Buffer) => {
+  worker.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString();
   });
   Object.defineProperty(worker, 'said', { get: () => said });

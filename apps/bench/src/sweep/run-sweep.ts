@@ -1,10 +1,9 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { printJson } from '../print-json.js';
 import { readFinishedRun } from '../run-folder.js';
 import { stopSignal } from '../stop-signal.js';
 import { UserError } from '../user-error.js';
 import { benchCommand, childRunner } from './child-runner.js';
-import { createLinesSweepReporter } from './lines-sweep-reporter.js';
 import { planSweep, type PlannedRun } from './plan-sweep.js';
 import { readSweep } from './read-sweep.js';
 import { runLocally } from './run-locally.js';
@@ -13,6 +12,7 @@ import { shellWord } from './shell-word.js';
 import type { SweepRun } from './sweep-event.js';
 import { endOf, followSweep } from './sweep-progress.js';
 import { openSweepRecord, sweepNotesFolder } from './sweep-record.js';
+import { createSweepReporter } from './sweep-reporter.js';
 
 /** What `bench sweep` was asked for. */
 export interface SweepOptions {
@@ -51,12 +51,15 @@ export async function runSweep(file: string, options: SweepOptions): Promise<voi
 
   const { name } = definition;
   const started = performance.now();
-  const reporter = createLinesSweepReporter(process.stderr);
+  const reporter = createSweepReporter(process.stderr);
+  const tell = (text: string): void => {
+    reporter.report({ kind: 'message', text });
+  };
   const stop = stopSignal(() => {
-    process.stderr.write(
+    tell(
       redis === undefined
-        ? 'Stopping every run after its step; press Ctrl-C again to stop at once.\n'
-        : 'Stopping; the runs in the queue stay there.\n',
+        ? 'Stopping every run after its step; press Ctrl-C again to stop at once.'
+        : 'Stopping; the runs in the queue stay there.',
     );
   });
   try {
@@ -84,9 +87,7 @@ export async function runSweep(file: string, options: SweepOptions): Promise<voi
     } else {
       const { connectRedis } = await import('./connect-redis.js');
       const { runThroughRedis } = await import('./run-through-redis.js');
-      const connection = await connectRedis(redis, (text) => {
-        process.stderr.write(`${text}\n`);
-      });
+      const connection = await connectRedis(redis, tell);
       sweep = begin();
       try {
         await runThroughRedis(tasks, {
@@ -154,7 +155,7 @@ function summarise(
   if (json) printJson({ name, out, runs, seconds });
   else {
     process.stdout.write(
-      `${counts.map(({ label, runs }) => `${runs} ${label}`).join(', ')}; ${seconds.toFixed(0)} s. Runs in ${relative('.', out) || '.'}.\n`,
+      `${counts.map(({ label, runs }) => `${runs} ${label}`).join(', ')}; ${seconds.toFixed(0)} s. Runs in ${out}.\n`,
     );
   }
   const left = count('interrupted', 'waiting', 'running');
@@ -170,7 +171,7 @@ function summarise(
     const more = bad.length === 1 ? '' : `, and so on for ${bad.length - 1} more`;
     throw new UserError(
       `${bad.length} of ${runs.length} runs did not complete. ${title}, seed ${seed} ${statusVerb(status)}: ${reason ?? ''}${more} ` +
-        `(see ${join(relative('.', sweepNotesFolder(out, name)), `${id}.log`)}).`,
+        `(see ${join(sweepNotesFolder(out, name), `${id}.log`)}).`,
       { exitCode: 1 },
     );
   }

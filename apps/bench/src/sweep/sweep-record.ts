@@ -60,7 +60,9 @@ export function openSweepRecord(out: string, name: string): SweepRecord {
         id,
         name,
         updatedAt: new Date().toISOString(),
-        runs: runs.map(({ result: _result, ...run }) => run),
+        runs: runs.map(({ id, title, seed, folder, status, attempts, reason, host }) => {
+          return { id, title, seed, folder, status, attempts, reason, host };
+        }),
       };
       writeFileDurably(path, [`${JSON.stringify(record, undefined, 2)}\n`]);
     },

@@ -159,11 +159,8 @@ async function aborted(signal: AbortSignal): Promise<void> {
 
 /** Waits for the runs in hand and gives back what is not finished; without Redis, others take it up when its lock runs out. */
 async function close(worker: Worker, active: () => number): Promise<void> {
-  let closed = false;
-  const closing = worker.close().then(() => {
-    closed = true;
-  });
-  for (let idle = 0; !closed && idle < partingMilliseconds; idle = active() === 0 ? idle + 100 : 0) {
-    await Promise.race([closing, wait(100)]);
+  const closing = worker.close().then(() => true);
+  for (let idle = 0; idle < partingMilliseconds; idle = active() === 0 ? idle + 100 : 0) {
+    if (await Promise.race([closing, wait(100, false)])) return;
   }
 }
