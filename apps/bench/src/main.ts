@@ -8,6 +8,7 @@ import { addRunCommand } from './commands/run.js';
 import { addStepCommand } from './commands/step.js';
 import { addSweepCommand } from './commands/sweep.js';
 import { addWorkCommand } from './commands/work.js';
+import { addWatchCommand } from './commands/watch.js';
 import { UserError } from './user-error.js';
 
 /**
@@ -37,6 +38,7 @@ export async function main(words: readonly string[]): Promise<number> {
     addSweepCommand,
     addWorkCommand,
     addListCommand,
+    addWatchCommand,
     addPrototypesCommand,
     addDataCommand,
     addStepCommand,

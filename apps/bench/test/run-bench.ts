@@ -14,12 +14,14 @@ export interface Finished {
  * Runs the bench as a process of its own, as a person would.
  *
  * @param options.onStderr - Called with all of stderr so far whenever more comes; may send the process a signal.
+ * @param options.onStdout - The same for stdout.
  */
 export async function runBench(
   words: readonly string[],
   options: {
     readonly environment?: Readonly<Record<string, string>>;
     readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+    readonly onStdout?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
   } = {},
 ): Promise<Finished> {
   const child = spawn(
@@ -34,6 +36,7 @@ export async function runBench(
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
+    options.onStdout?.(stdout, (signal) => child.kill(signal));
   });
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();

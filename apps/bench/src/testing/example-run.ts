@@ -1,4 +1,7 @@
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { EpochRecord } from '../epoch-record.js';
+import type { EvaluationDetails } from '../evaluation-details.js';
 import type { RunProgress } from '../run-progress.js';
 import type { RunResult } from '../run-result.js';
 
@@ -82,4 +85,60 @@ export function exampleResult(changes: Partial<RunResult> = {}): RunResult {
     },
     ...changes,
   };
+}
+
+/** An evaluation for tests: three classes, and outputs on the sphere near their prototypes. */
+export function exampleEvaluation(changes: Partial<EvaluationDetails> = {}): EvaluationDetails {
+  return {
+    schemaVersion: 1,
+    epoch: 2,
+    classNames: ['cat', 'dog', 'horse'],
+    confusion: [
+      [8, 2, 0],
+      [3, 7, 0],
+      [0, 0, 10],
+    ],
+    sphere: {
+      projection: 'exact',
+      outputs: [
+        [0.8, 0.6, 0],
+        [0.6, 0.8, 0],
+        [0, 0, 1],
+      ],
+      labels: [0, 1, 2],
+      prototypes: [
+        [1, 0, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+      ],
+    },
+    ...changes,
+  };
+}
+
+/** Writes a run's folder as a run would; only what is given. */
+export function writeExampleRun(
+  folder: string,
+  files: {
+    readonly config?: object;
+    readonly epochs?: readonly EpochRecord[];
+    readonly progress?: RunProgress;
+    readonly evaluation?: EvaluationDetails;
+    readonly result?: RunResult;
+  },
+): void {
+  mkdirSync(folder, { recursive: true });
+  const write = (name: string, value: unknown): void => {
+    if (value !== undefined) writeFileSync(join(folder, name), JSON.stringify(value));
+  };
+  write(
+    'config.json',
+    files.config ?? { study: 'quick', name: 'hyperspherical', title: 'hyperspherical', seed: 0 },
+  );
+  write('environment.json', {});
+  for (const record of files.epochs ?? [])
+    appendFileSync(join(folder, 'epochs.jsonl'), `${JSON.stringify(record)}\n`);
+  write('evaluation.json', files.evaluation);
+  write('progress.json', files.progress);
+  write('result.json', files.result);
 }
