@@ -1,24 +1,11 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Batch, batchCount, batches, type BatchOptions } from './batches.js';
+import { numberedDataset } from '../test/numbered-dataset.js';
+import { batchCount, type BatchOptions } from './batch-options.js';
+import type { Batch } from './batch-writer.js';
+import { batches } from './batches.js';
 import type { Dataset } from './dataset.js';
-
-/** Images whose bytes all differ within an image, so that a place tells where it came from. */
-function numbered(size: number, [height, width, channels]: Dataset['imageShape']): Dataset {
-  const bytes = height * width * channels;
-  return {
-    name: 'numbered',
-    split: 'train',
-    size,
-    imageShape: [height, width, channels],
-    images: Uint8Array.from(
-      { length: size * bytes },
-      (_, at) => ((at % bytes) + 3 * Math.floor(at / bytes)) % 256,
-    ),
-    labels: Int32Array.from({ length: size }, (_, index) => index * 2),
-    values: Float32Array.from({ length: size }, (_, index) => index / 4),
-  };
-}
 
 function collect(dataset: Dataset, options: BatchOptions): Batch[] {
   return [...batches(dataset, options)];
@@ -52,27 +39,119 @@ function changed(dataset: Dataset, index: number, dy: number, dx: number, flip: 
 
 describe('batches', () => {
   it('gives the images in their order as bytes / 255, with labels, values and indices', () => {
-    const dataset = numbered(3, [1, 2, 1]);
+    const dataset = numberedDataset(3, [1, 2, 1]);
     const made = collect(dataset, { batchSize: 2 });
     expect(made).toHaveLength(2);
     expect(made[0]!.shape).toEqual([2, 1, 2, 1]);
     expect(made[0]!.images).toBeClose([0, 1 / 255, 3 / 255, 4 / 255]);
     expect(made[1]!.shape).toEqual([1, 1, 2, 1]);
     expect(made[1]!.images).toBeClose([6 / 255, 7 / 255]);
-    expect(made.map(({ labels }) => [...labels!])).toEqual([[0, 2], [4]]);
+    expect(made.map(({ labels }) => [...labels!])).toEqual([[0, 1], [2]]);
     expect(made.map(({ values }) => [...values!])).toEqual([[0, 0.25], [0.5]]);
     expect(made.map(({ indices }) => [...indices])).toEqual([[0, 1], [2]]);
   });
 
   it('subtracts the mean and divides by the standard deviation, channel by channel', () => {
-    const dataset = { ...numbered(1, [1, 1, 2]), images: Uint8Array.of(255, 51) };
+    const dataset = { ...numberedDataset(1, [1, 1, 2]), images: Uint8Array.of(255, 51) };
     const normalise = { mean: [0.5, 0.1], standardDeviation: [0.25, 0.2] };
     const [batch] = collect(dataset, { batchSize: 1, normalise });
     expect(batch!.images).toBeClose([(1 - 0.5) / 0.25, (0.2 - 0.1) / 0.2]);
   });
 
+  it('gives the numbers that published runs were trained on', () => {
+    const dataset = {
+      ...numberedDataset(100, [8, 8, 3]),
+      images: Uint8Array.from({ length: 100 * 192 }, (_, at) => (at * 7 + (at >> 4) * 3) % 256),
+      labels: Int32Array.from({ length: 100 }, (_, index) => index % 10),
+    };
+    const hash = createHash('sha256');
+    for (const epoch of [0, 1, 7]) {
+      for (const seed of [0, 12345]) {
+        for (const { images, labels, indices } of batches(dataset, {
+          batchSize: 32,
+          seed,
+          epoch,
+          augment: { padAndCrop: 4, horizontalFlip: true },
+          normalise: { mean: [0.5, 0.4, 0.3], standardDeviation: [0.2, 0.25, 0.3] },
+        })) {
+          hash.update(images).update(labels!).update(indices);
+        }
+      }
+    }
+    expect(hash.digest('hex')).toBe('0810ec57b85063eedb04e38cfaf0f655c2906abda51353dd15094a7ebcc514b5');
+  });
+
+  it('begins at any batch, with the numbers of the whole epoch', () => {
+    const dataset = numberedDataset(23, [6, 5, 3], 4);
+    const augment = {
+      rotation: 30,
+      randomResizedCrop: { area: [0.3, 1] },
+      horizontalFlip: true,
+      cutout: 2,
+    } as const;
+    const ways: Partial<BatchOptions>[] = [
+      { augment: { padAndCrop: 3, horizontalFlip: true } },
+      { augment, resize: [7, 4] },
+      { augment, balanceClasses: true },
+      { shuffle: false, augment: { cutout: 3 } },
+      { dropLast: true, reuseBuffers: false, augment: { rotation: 180 } },
+    ];
+    for (const way of ways) {
+      const options: BatchOptions = { batchSize: 4, seed: 8, epoch: 2, ...way };
+      const whole = collect(dataset, options);
+      for (let start = 0; start <= whole.length; start += 1) {
+        expect(collect(dataset, { ...options, start })).toEqual(whole.slice(start));
+      }
+    }
+  });
+
+  it('brings images to another size', () => {
+    const dataset = {
+      ...numberedDataset(1, [2, 4, 1]),
+      images: Uint8Array.of(0, 0, 255, 255, 51, 51, 255, 255),
+    };
+    const [batch] = collect(dataset, { batchSize: 1, resize: [1, 2] });
+    expect(batch!.shape).toEqual([1, 1, 2, 1]);
+    expect(batch!.images).toBeClose([0.1, 1]);
+  });
+
+  it('covers a square of zeros with its middle anywhere in the image', () => {
+    const dataset = { ...numberedDataset(2000, [4, 5, 2]), images: new Uint8Array(2000 * 40).fill(255) };
+    const seen = new Map<string, number>();
+    for (const { images } of batches(dataset, { batchSize: 100, seed: 0, augment: { cutout: 3 } })) {
+      for (let row = 0; row < 100; row += 1) {
+        const image = [...images.subarray(row * 40, (row + 1) * 40)];
+        const found: string[] = [];
+        for (let middleY = 0; middleY < 4; middleY += 1) {
+          for (let middleX = 0; middleX < 5; middleX += 1) {
+            const expected = image.map((_, at) => {
+              const [y, x] = [Math.floor(at / 10), Math.floor(at / 2) % 5];
+              return Math.abs(y - middleY) <= 1 && Math.abs(x - middleX) <= 1 ? 0 : 1;
+            });
+            if (expected.join() === image.join()) found.push(`${middleY} ${middleX}`);
+          }
+        }
+        expect(found).toHaveLength(1);
+        seen.set(found[0]!, (seen.get(found[0]!) ?? 0) + 1);
+      }
+    }
+    expect(seen.size).toBe(20);
+    // 100 each, with a standard deviation of 10.
+    for (const count of seen.values()) expect(Math.abs(count - 100)).toBeLessThan(45);
+  });
+
+  it('draws classes equally often on request', () => {
+    const dataset = {
+      ...numberedDataset(60, [1, 1, 1], 3),
+      labels: Int32Array.from({ length: 60 }, (_, index) => (index < 50 ? 0 : index < 58 ? 1 : 2)),
+    };
+    for (const { labels } of batches(dataset, { batchSize: 12, seed: 0, balanceClasses: true })) {
+      expect([0, 1, 2].map((label) => labels!.filter((other) => other === label).length)).toEqual([4, 4, 4]);
+    }
+  });
+
   it('leaves a short last batch out on request', () => {
-    const dataset = numbered(10, [1, 1, 1]);
+    const dataset = numberedDataset(10, [1, 1, 1]);
     const sizes = (dropLast: boolean) =>
       collect(dataset, { batchSize: 4, dropLast }).map(({ shape }) => shape[0]);
     expect(sizes(false)).toEqual([4, 4, 2]);
@@ -83,7 +162,7 @@ describe('batches', () => {
   });
 
   it('shuffles when there is a seed, each image once, unless told not to', () => {
-    const dataset = numbered(40, [1, 1, 1]);
+    const dataset = numberedDataset(40, [1, 1, 1]);
     const shuffled = joined(collect(dataset, { batchSize: 7, seed: 0 })).indices;
     expect(shuffled).not.toEqual([...shuffled].sort((a, b) => a - b));
     expect(new Set(shuffled).size).toBe(40);
@@ -92,7 +171,7 @@ describe('batches', () => {
   });
 
   it('depends on (seed, epoch) alone: not on the batch size, nor on what ran before', () => {
-    const dataset = numbered(30, [4, 4, 3]);
+    const dataset = numberedDataset(30, [4, 4, 3]);
     const augment = { padAndCrop: 2, horizontalFlip: true };
     fc.assert(
       fc.property(fc.nat(1000), fc.nat(5), fc.integer({ min: 1, max: 31 }), (seed, epoch, batchSize) => {
@@ -107,7 +186,7 @@ describe('batches', () => {
   });
 
   it('has the same order with and without augmentation', () => {
-    const dataset = numbered(30, [4, 4, 3]);
+    const dataset = numberedDataset(30, [4, 4, 3]);
     const plain = joined(collect(dataset, { batchSize: 8, seed: 3 })).indices;
     expect(joined(collect(dataset, { batchSize: 8, seed: 3, augment: { padAndCrop: 1 } })).indices).toEqual(
       plain,
@@ -115,7 +194,7 @@ describe('batches', () => {
   });
 
   it.each([1, 3, 4])('pads with zeros, crops and mirrors images of %i channels as defined', (channels) => {
-    const dataset = numbered(400, [5, 6, channels]);
+    const dataset = numberedDataset(400, [5, 6, channels]);
     const seen = new Set<string>();
     for (const { images, indices } of batches(dataset, {
       batchSize: 64,
@@ -141,14 +220,14 @@ describe('batches', () => {
   });
 
   it('pads with the mean colour: zero after normalisation', () => {
-    const dataset = { ...numbered(50, [3, 3, 1]), images: new Uint8Array(450).fill(255) };
+    const dataset = { ...numberedDataset(50, [3, 3, 1]), images: new Uint8Array(450).fill(255) };
     const normalise = { mean: [0.5], standardDeviation: [0.5] };
     const made = collect(dataset, { batchSize: 50, seed: 0, augment: { padAndCrop: 2 }, normalise });
     expect(new Set(made[0]!.images)).toEqual(new Set([0, 1]));
   });
 
   it('mirrors about half of the images', () => {
-    const dataset = numbered(1000, [1, 2, 1]);
+    const dataset = numberedDataset(1000, [1, 2, 1]);
     const [batch] = collect(dataset, {
       batchSize: 1000,
       seed: 0,
@@ -163,7 +242,7 @@ describe('batches', () => {
   });
 
   it('gives batches to keep, unless asked to reuse their memory', () => {
-    const dataset = numbered(6, [2, 2, 1]);
+    const dataset = numberedDataset(6, [2, 2, 1]);
     const [first, second] = collect(dataset, { batchSize: 3 });
     expect(first!.images.buffer).not.toBe(second!.images.buffer);
     const seen: number[][] = [];
@@ -178,7 +257,7 @@ describe('batches', () => {
   });
 
   it('leaves nothing of the batch before in padding when memory is reused', () => {
-    const dataset = numbered(64, [3, 3, 1]);
+    const dataset = numberedDataset(64, [3, 3, 1]);
     const options = { batchSize: 4, seed: 2, augment: { padAndCrop: 2 } };
     const fresh = joined(collect(dataset, options)).images;
     const reused: number[] = [];
@@ -187,13 +266,13 @@ describe('batches', () => {
   });
 
   it('has no labels or values where the dataset has none', () => {
-    const { name, split, size, imageShape, images } = numbered(2, [1, 1, 1]);
+    const { name, split, size, imageShape, images } = numberedDataset(2, [1, 1, 1]);
     const bare = { name, split, size, imageShape, images };
     expect(Object.keys(collect(bare, { batchSize: 2 })[0]!).sort()).toEqual(['images', 'indices', 'shape']);
   });
 
   it('refuses bad options at once, in one sentence', () => {
-    const dataset = numbered(4, [4, 4, 1]);
+    const dataset = numberedDataset(4, [4, 4, 1]);
     const refused: [BatchOptions, RegExp][] = [
       [{ batchSize: 0 }, /^batchSize is 0; it must be a whole number/],
       [{ batchSize: 1.5 }, /^batchSize is 1\.5/],
@@ -204,6 +283,30 @@ describe('batches', () => {
       [{ batchSize: 1, augment: {} }, /^augment needs a seed/],
       [{ batchSize: 1, seed: 0, augment: { padAndCrop: -1 } }, /^augment\.padAndCrop is -1; .* 0 to 3 /],
       [{ batchSize: 1, seed: 0, augment: { padAndCrop: 4 } }, /^augment\.padAndCrop is 4/],
+      [{ batchSize: 1, balanceClasses: true }, /^balanceClasses needs a seed/],
+      [{ batchSize: 1, seed: 0, balanceClasses: true, shuffle: false }, /^balanceClasses draws the order/],
+      [{ batchSize: 2, start: 3 }, /^start is 3; it must be a whole number from 0 to 2/],
+      [{ batchSize: 2, start: -1 }, /^start is -1/],
+      [{ batchSize: 2, start: 0.5 }, /^start is 0\.5/],
+      [{ batchSize: 1, resize: [4, 0] }, /^resize is \[4, 0\]; height and width/],
+      [{ batchSize: 1, resize: [1.5, 4] }, /^resize is \[1\.5, 4\]/],
+      [{ batchSize: 1, seed: 0, augment: { rotation: 181 } }, /^augment\.rotation is 181; .* 0 to 180/],
+      [{ batchSize: 1, seed: 0, augment: { rotation: Number.NaN } }, /^augment\.rotation is NaN/],
+      [{ batchSize: 1, seed: 0, augment: { cutout: -1 } }, /^augment\.cutout is -1/],
+      [{ batchSize: 1, seed: 0, augment: { cutout: 9 } }, /^augment\.cutout is 9; .* 0 to 8 /],
+      [{ batchSize: 1, seed: 0, augment: { padAndCrop: 4 }, resize: [4, 9] }, /images of 4 x 9/],
+      [
+        { batchSize: 1, seed: 0, augment: { padAndCrop: 1, randomResizedCrop: {} } },
+        /^augment has padAndCrop and randomResizedCrop/,
+      ],
+      [
+        { batchSize: 1, seed: 0, augment: { randomResizedCrop: { area: [0.5, 1.1] } } },
+        /^augment\.randomResizedCrop\.area is \[0\.5, 1\.1\]; it must be two numbers above 0 and at most 1/,
+      ],
+      [
+        { batchSize: 1, seed: 0, augment: { randomResizedCrop: { aspectRatio: [2, 1] } } },
+        /^augment\.randomResizedCrop\.aspectRatio is \[2, 1\]/,
+      ],
       [{ batchSize: 1, normalise: { mean: [0, 0], standardDeviation: [1] } }, /^normalise has 2 means/],
       [
         { batchSize: 1, normalise: { mean: [0], standardDeviation: [0] } },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { streamed } from '../test/numbered-dataset.js';
 import type { Dataset } from './dataset.js';
 import { firstImages, subset } from './subset.js';
 import { datasetContract } from './testing/dataset-contract.js';
@@ -61,5 +62,28 @@ describe.each(datasetContract)('every part of a dataset', ({ title, check }) => 
   it(title, () => {
     check(subset(dataset, [2, 1]));
     check(firstImages(dataset, 3));
+  });
+});
+
+describe('subset of a streamed dataset', () => {
+  it('reads the chosen images alone, and closes with the dataset', async () => {
+    const whole = streamed(dataset);
+    const part = subset(whole, [3, 0, 2]);
+    expect(part.size).toBe(3);
+    expect([...part.labels!]).toEqual([1, 0, 0]);
+    expect([...(await part.read([2, 0]))]).toEqual([20, 21, 30, 31]);
+    expect(whole.reads.map(({ indices }) => indices)).toEqual([[2, 3]]);
+    await expect(part.read([3])).rejects.toThrow(
+      'indices[0] is 3; it must be a whole number from 0 to 2, a position in dots train.',
+    );
+    await part.close();
+    expect(whole.isClosed()).toBe(true);
+  });
+
+  it('hands signals on', async () => {
+    const stop = new AbortController();
+    const reading = subset(streamed(dataset), [1]).read([0], { signal: stop.signal });
+    stop.abort(new Error('enough'));
+    await expect(reading).rejects.toThrow('enough');
   });
 });

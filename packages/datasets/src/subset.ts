@@ -1,7 +1,9 @@
-import { type Dataset, imageBytes } from './dataset.js';
+import { type Dataset, type DatasetMetadata, imageBytes } from './dataset.js';
+import type { StreamedDataset } from './streamed-dataset.js';
 
 /**
- * The chosen images of a dataset, in the order given; an index may come twice. Copies what is chosen.
+ * The chosen images of a dataset, in the order given; an index may come twice. Copies what is chosen; of a streamed dataset
+ * it reads nothing, and closing the subset closes the dataset.
  *
  * @param dataset - Where to choose from.
  * @param indices - Positions in the dataset, 0 to `size - 1`.
@@ -10,27 +12,53 @@ import { type Dataset, imageBytes } from './dataset.js';
  * @example
  * subset(dataset, [0, 2, 4]);
  */
-export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset {
-  const bytes = imageBytes(dataset.imageShape);
-  const size = indices.length;
-  const images = new Uint8Array(size * bytes);
+export function subset(dataset: Dataset, indices: ArrayLike<number>): Dataset;
+export function subset(dataset: StreamedDataset, indices: ArrayLike<number>): StreamedDataset;
+export function subset<D extends Dataset | StreamedDataset>(dataset: D, indices: ArrayLike<number>): D;
+export function subset(
+  dataset: Dataset | StreamedDataset,
+  indices: ArrayLike<number>,
+): Dataset | StreamedDataset {
+  checkPositions(indices, dataset);
+  const chosen = Int32Array.from(indices);
+  const size = chosen.length;
   const { labels, values } = dataset;
-  for (let row = 0; row < size; row += 1) {
-    const index = indices[row]!;
-    if (!Number.isInteger(index) || index < 0 || index >= dataset.size) {
-      throw new RangeError(
-        `indices[${row}] is ${index}; it must be a whole number from 0 to ${dataset.size - 1}, a position in ${dataset.name} ${dataset.split}.`,
-      );
-    }
+  const parts = {
+    size,
+    ...(labels && { labels: chosen.map((index) => labels[index]!) }),
+    ...(values && { values: Float32Array.from(chosen, (index) => values[index]!) }),
+  };
+  if (!('images' in dataset)) {
+    return {
+      ...dataset,
+      ...parts,
+      read: async (rows, options) => {
+        checkPositions(rows, { ...dataset, size });
+        return dataset.read(
+          Int32Array.from(rows, (row) => chosen[row]!),
+          options,
+        );
+      },
+      close: () => dataset.close(),
+    };
+  }
+  const bytes = imageBytes(dataset.imageShape);
+  const images = new Uint8Array(size * bytes);
+  for (const [row, index] of chosen.entries()) {
     images.set(dataset.images.subarray(index * bytes, (index + 1) * bytes), row * bytes);
   }
-  return {
-    ...dataset,
-    size,
-    images,
-    ...(labels && { labels: Int32Array.from(indices, (index) => labels[index]!) }),
-    ...(values && { values: Float32Array.from(indices, (index) => values[index]!) }),
-  };
+  return { ...dataset, ...parts, images };
+}
+
+function checkPositions(indices: ArrayLike<number>, { size, name, split }: DatasetMetadata): void {
+  for (let row = 0; row < indices.length; row += 1) {
+    const index = indices[row]!;
+    if (!Number.isInteger(index) || index < 0 || index >= size) {
+      throw new RangeError(
+        `indices[${row}] is ${index}; it must be a whole number from 0 to ${size - 1}, a position in ${name} ${split}.`,
+      );
+    }
+  }
 }
 
 /**

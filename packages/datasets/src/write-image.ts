@@ -1,6 +1,6 @@
-import type { ImageChange } from './augmentation.js';
+import type { Extent, ImageChange } from './augmentation.js';
 import type { ChannelStatistics } from './channel-statistics.js';
-import type { Dataset } from './dataset.js';
+import type { DatasetMetadata } from './dataset.js';
 
 /**
  * What each byte of each channel becomes, `[channels, 256]`: (byte / 255 - mean) / standard deviation, or byte / 255
@@ -17,11 +17,12 @@ export function byteTable(channels: number, statistics?: ChannelStatistics): Flo
 }
 
 /**
- * Writes image `index` of a dataset to position `row` of a batch: shifted (what comes from outside is 0), mirrored, and
+ * Writes image `index` of `images` to position `row` of a batch: shifted (what comes from outside is 0), mirrored, and
  * every byte through the table.
  */
 export function writeImage(
-  { images, imageShape: [height, width, channels] }: Dataset,
+  images: Uint8Array,
+  [height, width, channels]: DatasetMetadata['imageShape'],
   index: number,
   { rowShift, columnShift, flip }: ImageChange,
   table: Float32Array,
@@ -73,5 +74,23 @@ function writePixels(
     }
     from += channels;
     to += step;
+  }
+}
+
+/** Covers the square of a cutout in image `row` of a batch with zeros, as far as it lies inside. */
+export function coverSquare(
+  batch: Float32Array,
+  row: number,
+  [height, width]: Extent,
+  channels: number,
+  side: number,
+  { cutoutRow, cutoutColumn }: ImageChange,
+): void {
+  const top = cutoutRow - (side >> 1);
+  const left = Math.max(0, cutoutColumn - (side >> 1));
+  const right = Math.min(width, cutoutColumn - (side >> 1) + side);
+  for (let y = Math.max(0, top); y < Math.min(height, top + side); y += 1) {
+    const line = (row * height + y) * width;
+    batch.fill(0, (line + left) * channels, (line + right) * channels);
   }
 }

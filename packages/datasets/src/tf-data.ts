@@ -1,0 +1,1 @@
+export { tfDataset, type TfBatch, type TfDatasetOptions } from './tf-dataset.js';
