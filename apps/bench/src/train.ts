@@ -63,16 +63,11 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
   let saved = performance.now();
 
   for (let epoch = position.epoch + 1; epoch <= epochs; epoch += 1) {
-    let step = 0;
+    let step = position.step;
     let start = performance.now();
-    // When an epoch was interrupted while it was tested, all of its batches are passed over here.
-    for (const batch of epochBatches(options, epoch)) {
+    // When an epoch was interrupted while it was tested, no batches of it are left.
+    for (const batch of epochBatches(options, epoch, position.step)) {
       step += 1;
-      if (step <= position.step) {
-        // Done before the interruption; drawing the batch keeps the random state right.
-        start = performance.now();
-        continue;
-      }
       const learningRate = rateAt(epoch, step);
       const loss = options.step.run(batch, learningRate);
       const seconds = (performance.now() - start) / 1000;
@@ -154,13 +149,19 @@ function batchShapes(
     .map((n) => ({ images: [n, ...imageShape], labels: labels !== undefined, values: values !== undefined }));
 }
 
-function epochBatches({ experiment, train, normalise }: TrainOptions, epoch: number): Iterable<Batch> {
+/** The batches of an epoch that come after the first `start`. */
+function epochBatches(
+  { experiment, train, normalise }: TrainOptions,
+  epoch: number,
+  start: number,
+): Iterable<Batch> {
   const { batchSize, dropLast, augmentation } = experiment.training;
   return batches(train, {
     batchSize,
     dropLast,
     seed: experiment.seed,
     epoch,
+    start,
     augment: augmentation,
     normalise,
   });
