@@ -4,6 +4,7 @@ import { addDoctorCommand } from './commands/doctor.js';
 import { addListCommand } from './commands/list.js';
 import { addPrototypesCommand } from './commands/prototypes.js';
 import { addQuickCommand } from './commands/quick.js';
+import { addReportCommand } from './commands/report.js';
 import { addRunCommand } from './commands/run.js';
 import { addStepCommand } from './commands/step.js';
 import { addSweepCommand } from './commands/sweep.js';
@@ -39,6 +40,7 @@ export async function main(words: readonly string[]): Promise<number> {
     addWorkCommand,
     addListCommand,
     addWatchCommand,
+    addReportCommand,
     addPrototypesCommand,
     addDataCommand,
     addStepCommand,

@@ -68,7 +68,7 @@ export const exampleExperiments: readonly SyntheticExperiment[] = [
     spread: 0.004,
     epochs: 60,
     classes: 100,
-    ...(dimensions === 10 ? { diverged: [3] } : {}),
+    ...(dimensions === 10 ? { diverged: [2] } : {}),
     reproduces: [
       {
         paper: 'Mettes et al. 2019',

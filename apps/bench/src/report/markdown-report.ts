@@ -1,0 +1,145 @@
+import { plainText } from './markup.js';
+import type { Figure } from './figures.js';
+import type { Report, Study } from './report-model.js';
+import {
+  numberSources,
+  placeHeadings,
+  placeText,
+  readingNotes,
+  resultColumns,
+  resultHeadings,
+  rowText,
+  scopeText,
+  type RowText,
+} from './row-text.js';
+
+/** Where a document's links lead, and what it shows. */
+export interface DocumentOptions {
+  /** The address of a run's folder or a file, as the document has to write it. */
+  readonly link: (path: string) => string;
+  readonly figures: readonly { readonly figure: Figure; readonly address: string }[];
+  /** Of the report's title; studies are one below. */
+  readonly headingLevel: number;
+  /** Left out where the report is a part of a document. */
+  readonly title?: string;
+}
+
+/** The report as GitHub's Markdown. */
+export function markdownReport(report: Report, options: DocumentOptions): string {
+  const heading = (below: number, text: string): string =>
+    `${'#'.repeat(Math.min(6, options.headingLevel + below))} ${escapeMarkdown(text)}`;
+  const parts = [
+    ...(options.title === undefined ? [] : [heading(0, options.title)]),
+    scopeText(report),
+    ...report.studies.flatMap((study) => studyParts(study, options, heading)),
+    ...leftOutParts(report, options, heading),
+    heading(1, 'How to read the tables'),
+    readingNotes.map((note) => `- ${escapeMarkdown(note)}`).join('\n'),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** Text that Markdown takes as it is: no tags, tables, emphasis, links, formulas or line breaks. */
+export function escapeMarkdown(text: string): string {
+  return plainText(text)
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('$', '&#36;')
+    .replaceAll('@', '&#64;')
+    .replaceAll('|', '&#124;')
+    .replaceAll(/[\\`*_{}[\]~]/g, '\\$&')
+    .replaceAll('://', '&#58;//')
+    .replaceAll(/www\./gi, (text) => `${text.slice(0, 3)}&#46;`);
+}
+
+type Heading = (below: number, text: string) => string;
+
+function studyParts(study: Study, options: DocumentOptions, heading: Heading): string[] {
+  const rows = study.tables.map((table) => table.rows.map((row) => rowText(row, table)));
+  const sources = numberSources(rows.flat());
+  const tables = study.tables.flatMap(({ metric }, index) => [
+    heading(2, `Test ${metric.title}`),
+    resultTable(rows[index]!, sources),
+  ]);
+  const notes = [...sources].map(([source, number]) => `<sup>${number}</sup> ${escapeMarkdown(source)}`);
+  return [
+    heading(1, study.name),
+    ...tables,
+    ...(notes.length === 0 ? [] : [notes.join('<br>\n')]),
+    ...figureParts(study, options),
+    heading(2, 'Time and place'),
+    placeTable(study, options),
+  ];
+}
+
+function resultTable(rows: readonly RowText[], sources: ReadonlyMap<string, number>): string {
+  const keys = resultColumns(rows);
+  const right = new Set<string>(['published', 'ours', 'difference', 'best']);
+  return table(
+    keys.map((key) => resultHeadings[key]),
+    rows.map((row) =>
+      keys.map((key) => {
+        const number = key === 'published' && row.source !== undefined ? sources.get(row.source) : undefined;
+        const text = escapeMarkdown(row[key]);
+        if (key === 'ours') return `**${text}**`;
+        return number === undefined ? text : `${text} <sup>${number}</sup>`;
+      }),
+    ),
+    new Set(keys.flatMap((key, column) => (right.has(key) ? [column] : []))),
+  );
+}
+
+function placeTable({ configurations }: Study, { link }: DocumentOptions): string {
+  const keys = Object.keys(placeHeadings) as (keyof typeof placeHeadings)[];
+  return table(
+    [...keys.map((key) => placeHeadings[key]), 'runs, by seed'],
+    configurations.map((configuration) => {
+      const text = placeText(configuration);
+      const links = configuration.runs.map(({ folder, result }) => `[${result.seed}](${link(folder)})`);
+      return [...keys.map((key) => escapeMarkdown(text[key])), links.join(' ')];
+    }),
+    new Set([1, 2, 3, 4]),
+  );
+}
+
+function figureParts(study: Study, { figures }: DocumentOptions): string[] {
+  return figures
+    .filter(({ figure: { about } }) => about === study || study.configurations.some((each) => each === about))
+    .map(({ figure, address }) => `![${escapeMarkdown(figure.chart.label)}](${address})`);
+}
+
+function leftOutParts({ leftOut }: Report, { link }: DocumentOptions, heading: Heading): string[] {
+  if (leftOut.length === 0) return [];
+  return [
+    heading(1, 'Left out'),
+    table(
+      ['what', 'run', 'why', 'where'],
+      leftOut.map(({ kind, run = '–', reason, path }) => [
+        kind,
+        escapeMarkdown(run),
+        escapeMarkdown(reason),
+        `[${kind === 'unreadable' ? 'file' : 'folder'}](${link(path)})`,
+      ]),
+      new Set(),
+    ),
+  ];
+}
+
+/** In columns of equal width, so that the text reads as a table too. */
+function table(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: ReadonlySet<number>,
+): string {
+  const widths = headings.map((text, column) =>
+    Math.max(4, text.length, ...rows.map((row) => row[column]!.length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => (right.has(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join(' | ')} |`;
+  const rule = widths.map((width, column) =>
+    right.has(column) ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
+  );
+  return [line(headings), line(rule), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,172 @@
+import { compareNaturally, type FoundRun, type FoundRuns } from '../find-runs.js';
+import { describeSample } from '../statistics/sample.js';
+import { compareWithPublished } from './compare-with-published.js';
+import { labelConfigurations } from './label-configurations.js';
+import { decimalsFor, metricScale } from './metric-scale.js';
+import type { RunFiles } from './read-run-files.js';
+import type { Configuration, LeftOut, Report, ResultRow, ResultTable, Study } from './report-model.js';
+
+/** Sorts runs into studies and configurations, and averages those that completed; nothing else enters an average. */
+export function summariseRuns(found: FoundRuns, files: RunFiles): Report {
+  const leftOut: LeftOut[] = [
+    ...found.unreadable.map(({ path, reason }) => ({ kind: 'unreadable' as const, path, reason })),
+    ...found.unfinished.map((path) => ({
+      kind: 'no result' as const,
+      path,
+      reason: 'It has no result: it is still running, or was killed; go on with --resume.',
+    })),
+  ];
+  const studies = [...groupBy(found.runs, ({ result }) => result.study)]
+    .sort(([left], [right]) => compareNaturally(left, right))
+    .map(([name, runs]) => summariseStudy(name, runs, { files, leftOut }))
+    .filter(({ configurations }) => configurations.length > 0);
+  return { studies, leftOut: leftOut.sort((left, right) => compareNaturally(left.path, right.path)) };
+}
+
+interface Context {
+  readonly files: RunFiles;
+  readonly leftOut: LeftOut[];
+}
+
+function summariseStudy(name: string, runs: readonly FoundRun[], context: Context): Study {
+  const groups = [...groupBy(runs, ({ result }) => `${result.name}\n${result.configuration}`).values()]
+    .map((group) => sortOut(group, context))
+    .filter((group) => group.completed.length > 0);
+  groups.sort((left, right) =>
+    compareNaturally(left.completed[0]!.result.name, right.completed[0]!.result.name),
+  );
+  const labels = labelConfigurations(
+    groups.map(({ completed }) => completed[0]!),
+    context.files,
+  );
+  const configurations = groups.map(({ completed, diverged, unfinished }, index): Configuration => {
+    const { result } = completed[0]!;
+    const evaluation = firstEvaluation(completed, context.files);
+    return {
+      label: labels[index]!,
+      name: result.name,
+      digest: result.configuration,
+      runs: completed,
+      diverged,
+      unfinished,
+      ...(evaluation && { evaluation }),
+    };
+  });
+  return {
+    name,
+    configurations,
+    tables: metricNames(configurations).map((metric) => table(metric, configurations)),
+  };
+}
+
+/** Keeps the completed runs, the newest of each seed, and says of every other why it is left out. */
+function sortOut(
+  runs: readonly FoundRun[],
+  { leftOut }: Context,
+): { completed: FoundRun[]; diverged: number; unfinished: number } {
+  const counts = { diverged: 0, unfinished: 0 };
+  const newest = new Map<number, FoundRun>();
+  const leave = ({ folder, result }: FoundRun, kind: LeftOut['kind'], reason: string): void => {
+    leftOut.push({ kind, path: folder, run: `${result.study}/${result.name}, seed ${result.seed}`, reason });
+  };
+  for (const run of [...runs].sort((left, right) => compareTimes(left, right))) {
+    const { status, reason = 'it finished no epoch', final, seed } = run.result;
+    if (status === 'diverged') {
+      counts.diverged += 1;
+      leave(run, 'diverged', `It diverged: ${reason}.`);
+    } else if (status === 'interrupted' || final === null) {
+      counts.unfinished += 1;
+      leave(run, 'interrupted', `It did not end: ${reason}.`);
+    } else {
+      const earlier = newest.get(seed);
+      if (earlier)
+        leave(
+          earlier,
+          'repeated',
+          'A later run has the same settings and seed: counted twice, one draw would pass for two.',
+        );
+      newest.set(seed, run);
+    }
+  }
+  const completed = [...newest.values()].sort((left, right) => left.result.seed - right.result.seed);
+  return { completed, ...counts };
+}
+
+function compareTimes({ result: left }: FoundRun, { result: right }: FoundRun): number {
+  return Date.parse(left.finishedAt) - Date.parse(right.finishedAt);
+}
+
+function firstEvaluation(runs: readonly FoundRun[], files: RunFiles): Configuration['evaluation'] {
+  for (const { folder, result } of runs) {
+    const details = files.evaluation(folder);
+    if (details !== undefined) return { seed: result.seed, details };
+  }
+  return undefined;
+}
+
+/** Every metric of the runs' last epochs; what runs are judged by comes first, then published ones. */
+function metricNames(configurations: readonly Configuration[]): string[] {
+  const results = configurations.flatMap(({ runs }) => runs.map(({ result }) => result));
+  const names = new Set([
+    ...results.map(({ metric }) => metric.name),
+    ...results.flatMap(({ reproduces }) => reproduces.map(({ metric }) => metric)),
+    ...results.flatMap(({ final }) => Object.keys(final!.metrics)),
+  ]);
+  return [...names].filter((name) => results.some(({ final }) => final!.metrics[name] !== undefined));
+}
+
+function table(name: string, configurations: readonly Configuration[]): ResultTable {
+  const judged = configurations.flatMap(({ runs }) => runs.map(({ result }) => result.metric));
+  const unit = configurations.find(({ evaluation }) => evaluation?.details.valueUnit !== undefined);
+  const own = judged.find((metric) => metric.name === name);
+  const metric = metricScale(
+    name,
+    own,
+    own?.unit ?? (/error$/i.test(name) ? unit?.evaluation?.details.valueUnit : undefined),
+  );
+  const rows = configurations.flatMap((configuration) =>
+    tableRows(name, configuration, metric.higherIsBetter),
+  );
+  return {
+    metric,
+    rows,
+    decimals: decimalsFor(
+      metric,
+      rows.map(({ final }) => final.mean),
+    ),
+  };
+}
+
+function tableRows(
+  name: string,
+  configuration: Configuration,
+  higherIsBetter: boolean | undefined,
+): ResultRow[] {
+  const measured = configuration.runs.filter(({ result }) => result.final!.metrics[name] !== undefined);
+  if (measured.length === 0) return [];
+  const seeds = measured.map(({ result }) => ({ seed: result.seed, final: result.final!.metrics[name]! }));
+  const final = describeSample(seeds.map(({ final: value }) => value));
+  const best = describeSample(
+    measured.map(
+      ({ result }) => (result.best ?? result.final!).metrics[name] ?? result.final!.metrics[name]!,
+    ),
+  );
+  const newest = [...measured].sort(compareTimes).at(-1)!;
+  const published = newest.result.reproduces.filter(({ metric }) => metric === name);
+  const row = { configuration, seeds, final, best };
+  if (published.length === 0) return [row];
+  return published.map((each) => {
+    const comparison = compareWithPublished(final, each, higherIsBetter);
+    return { ...row, published: each, ...(comparison && { comparison }) };
+  });
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,22 @@
+import { UserError } from '../user-error.js';
+
+/** Three pixels for each of the drawing's: 300 dots an inch at 4.8 inches. One pixel each is 72 to sharp. */
+const density = 3 * 72;
+
+/** Draws SVG files as PNG, one after the other. */
+export async function svgToPng(svgs: readonly string[]): Promise<Buffer[]> {
+  // Only where pictures are asked for: it is a native library.
+  const { default: sharp } = await import('sharp');
+  const letters =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><text y="16">Ag</text></svg>';
+  const { channels } = await sharp(Buffer.from(letters)).stats();
+  if ((channels[3]?.max ?? 0) === 0)
+    throw new UserError(
+      'PNG needs a font, and this machine has none: install one (Debian: fonts-dejavu-core), or leave out --format png.',
+      { exitCode: 1 },
+    );
+  const pictures: Buffer[] = [];
+  for (const svg of svgs)
+    pictures.push(await sharp(Buffer.from(svg), { density }).png({ palette: true, effort: 4 }).toBuffer());
+  return pictures;
+}
