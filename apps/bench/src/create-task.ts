@@ -13,6 +13,7 @@ import {
 } from '@hyperspherical/heads';
 import { createClassPrototypes } from './create-class-prototypes.js';
 import type { Experiment } from './experiment/experiment-schema.js';
+import { contrastiveClassifier } from './heads/contrastive-classifier.js';
 import { multiTaskHead } from './heads/multi-task-head.js';
 import { simplexLogitClassifier } from './heads/simplex-logit-classifier.js';
 import type { ImageSet } from './image-set.js';
@@ -70,6 +71,11 @@ export async function createTask(
             }
           : { afterEpoch: classifier.recompute.bind(classifier) }),
       };
+    }
+    case 'contrastive-classifier': {
+      const { dimensions, temperature } = head;
+      const classifier = contrastiveClassifier({ classes: classes(), dimensions, temperature, seed });
+      return { ...classificationTask(classifier), afterEpoch: classifier.recompute.bind(classifier) };
     }
     case 'ordinal-classifier': {
       const { distance, decoding } = head;

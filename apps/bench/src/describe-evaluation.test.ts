@@ -30,8 +30,13 @@ describe('describeEvaluation', () => {
   });
 
   it('pairs values with predictions, in their unit', () => {
-    const { labels: _, classNames: __, ...rest } = test;
-    const valued = { ...rest, values: Float32Array.of(10, 20, 30), valueName: 'angle', valueUnit: 'degrees' };
+    const { name, split, size, imageShape, images } = test;
+    const valued = {
+      ...{ name, split, size, imageShape, images },
+      values: Float32Array.of(10, 20, 30),
+      valueName: 'angle',
+      valueUnit: 'degrees',
+    };
     const evaluation = { loss: 0, metrics: {}, predictedValues: Float32Array.of(11, 19, 33), outputs: [] };
     const details = describeEvaluation(1, valued, evaluation, undefined);
     expect(details).toMatchObject({

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Backbone } from '@hyperspherical/backbones';
-import { batches, type ChannelStatistics } from '@hyperspherical/datasets';
+import type { ChannelStatistics } from '@hyperspherical/datasets';
 import { sum, tensor1d, tensor4d, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
+import { imageBatches } from './image-batches.js';
 import type { ImageSet } from './image-set.js';
 import type { Task, Targets } from './task.js';
 
@@ -45,7 +46,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation | u
   const kept: Float32Array[] = [];
   let lossSum = 0;
   let done = 0;
-  for (const batch of batches(test, { batchSize: evaluationBatchSize, normalise, reuseBuffers: true })) {
+  for await (const batch of imageBatches(test, { batchSize: evaluationBatchSize, normalise })) {
     tidy(() => {
       const outputs = backbone.apply(tensor4d(batch.images, batch.shape), { training: false });
       lossSum += sum(task.loss(outputs, targetsOf(batch))).dataSync()[0]!;

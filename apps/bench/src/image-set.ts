@@ -1,4 +1,4 @@
-import type { Dataset } from '@hyperspherical/datasets';
+import type { Dataset, StreamedDataset } from '@hyperspherical/datasets';
 
-/** One split of images: in memory. */
-export type ImageSet = Dataset;
+/** One split of images: in memory, or decoded as it is read. */
+export type ImageSet = Dataset | StreamedDataset;

@@ -6,8 +6,8 @@ import { createProgressPrinter } from './progress-printer.js';
 
 /** Both splits of a dataset, and what `environment.json` keeps about them. */
 export interface Splits {
-  readonly train: Dataset;
-  readonly test: Dataset;
+  readonly train: ImageSet;
+  readonly test: ImageSet;
   readonly normalise: ChannelStatistics;
   readonly facts: Readonly<Record<string, unknown>>;
 }
@@ -15,9 +15,12 @@ export interface Splits {
 /** Where a command's data comes from, and how much of it is used. */
 export interface LoadSplitsOptions {
   readonly dataFolder?: string;
-  readonly limitImages?: number;
   /** The kind of labels, where a dataset has several. */
   readonly labels?: string;
+  /** Which column holds the values, where a dataset has several. */
+  readonly values?: string;
+  /** Height and width that images of files are brought to. */
+  readonly imageSize?: readonly [number, number];
   readonly signal: AbortSignal;
 }
 

@@ -61,6 +61,7 @@ export async function runCommand(name: string, options: RunCommandOptions): Prom
       train: data.train,
       test: data.test,
       normalise: data.normalise,
+      others: data.others,
       folder,
       mode: options.mode,
       resume: options.resume ?? false,

@@ -6,8 +6,10 @@ import { createTask } from './create-task.js';
 import { describeEvaluation, sphereView, type SphereView } from './describe-evaluation.js';
 import { describeEnvironment } from './environment.js';
 import type { EpochRecord } from './epoch-record.js';
+import { extraEvaluations, type OtherClasses } from './extra-evaluations.js';
 import type { Experiment } from './experiment/experiment-schema.js';
 import type { ImageSet } from './image-set.js';
+import { loadInitialWeights } from './load-initial-weights.js';
 import { writeModel } from './model/write-model.js';
 import { fixedRows } from './fixed-rows.js';
 import { openRunFolder, type RunFolder } from './run-folder.js';
@@ -25,6 +27,8 @@ export interface RunOptions {
   readonly train: ImageSet;
   readonly test: ImageSet;
   readonly normalise: ChannelStatistics;
+  /** Images of classes that only the extra evaluations see. Default: none. */
+  readonly others?: OtherClasses;
   readonly folder: string;
   readonly mode: Mode;
   readonly resume: boolean;
@@ -45,6 +49,7 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
   // Before the folder: what cannot be built leaves no trace of a run.
   const task = await createTask(experiment, options.train, options.signal);
   const backbone = buildBackbone(options, task.head.outputDimensions);
+  if (experiment.initialise) loadInitialWeights(backbone, experiment.initialise.from);
   const step = createTrainingStep({ ...experiment.training, backbone, task, mode: options.mode });
   try {
     const folder = await openRunFolder(options.folder, experiment, options);
@@ -104,7 +109,7 @@ async function runInFolder(
     testImages: options.test.size,
     parameters: backbone.parameterCount,
   });
-  const outcome = await train({
+  let outcome = await train({
     ...options,
     from,
     keep(record, evaluation) {
@@ -120,6 +125,16 @@ async function runInFolder(
       });
     },
   });
+  let extra: Readonly<Record<string, number>> | undefined = {};
+  if (outcome.status === 'completed') {
+    extra = await extraEvaluations({ ...options, head: task.head, others: options.others ?? {} });
+    if (extra === undefined)
+      outcome = {
+        ...outcome,
+        status: 'interrupted',
+        reason: 'stopped in the evaluations after the last epoch',
+      };
+  }
   if (outcome.status === 'completed') {
     folder.check();
     writeModel(folder.path, { ...options, head: task.head });
@@ -129,6 +144,7 @@ async function runInFolder(
     task,
     outcome,
     records,
+    extra: extra ?? {},
     parameters: backbone.parameterCount,
     trainImages: options.train.size,
     startedAt,

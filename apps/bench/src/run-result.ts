@@ -36,6 +36,8 @@ export const runResultSchema = z.strictObject({
   final: epochRecordSchema.nullable(),
   /** The epoch of the best metric: a selection on the test set, kept apart from `final`. */
   best: epochRecordSchema.nullable(),
+  /** What was measured once, after the last epoch: of unknown classes, of new classes. */
+  extra: z.record(z.string(), z.number()).optional(),
   /** One value an epoch: `trainLoss`, `testLoss`, and each of the metrics. */
   history: z.record(z.string(), z.array(z.number())),
   /** Training and evaluation, over all parts of an interrupted run. */

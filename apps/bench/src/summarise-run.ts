@@ -13,6 +13,8 @@ export interface RunSummaryOptions {
   readonly task: Task;
   readonly outcome: TrainOutcome;
   readonly records: readonly EpochRecord[];
+  /** What was measured once, after the last epoch. */
+  readonly extra: Readonly<Record<string, number>>;
   readonly parameters: number;
   readonly trainImages: number;
   readonly startedAt: string;
@@ -52,6 +54,7 @@ export function summariseRun(options: RunSummaryOptions): RunResult {
     steps: position.epoch * stepsPerEpoch + position.step,
     final: records.at(-1) ?? null,
     best: bestRecord(records, task.metric),
+    ...(Object.keys(options.extra).length > 0 && { extra: options.extra }),
     history: historyOf(records),
     seconds: position.seconds,
     imagesPerSecond: trainSeconds === 0 ? 0 : images / trainSeconds,

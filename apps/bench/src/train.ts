@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Backbone } from '@hyperspherical/backbones';
 import { batchCount, batches, type Batch, type ChannelStatistics } from '@hyperspherical/datasets';
-import { concat, dispose, tensor1d, tensor4d, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
+import { tensor1d, tidy } from '@tensorflow/tfjs-core';
 import type { Position } from './checkpoint.js';
+import { collectOutputs } from './collect-outputs.js';
 import type { EpochRecord } from './epoch-record.js';
 import { evaluate, type Evaluation } from './evaluate.js';
 import type { Experiment } from './experiment/experiment-schema.js';
@@ -168,19 +169,12 @@ function epochBatches(
 }
 
 /** Lets the head learn from the outputs for all training images, without augmentation; false when the signal stops it. */
-async function learnFromEpoch({ train, normalise, backbone, task, signal }: TrainOptions): Promise<boolean> {
-  const parts: Tensor2D[] = [];
-  try {
-    for (const batch of batches(train, { batchSize: 500, normalise, reuseBuffers: true })) {
-      parts.push(tidy(() => backbone.apply(tensor4d(batch.images, batch.shape), { training: false })));
-      await nextTurn();
-      if (signal.aborted) return false;
-    }
-    tidy(() => {
-      task.afterEpoch?.(concat(parts, 0), tensor1d(train.labels!, 'int32'));
-    });
-    return true;
-  } finally {
-    dispose(parts);
-  }
+async function learnFromEpoch({ train, task, ...options }: TrainOptions): Promise<boolean> {
+  const outputs = await collectOutputs(train, options);
+  if (outputs === undefined) return false;
+  tidy(() => {
+    task.afterEpoch?.(outputs, tensor1d(train.labels!, 'int32'));
+  });
+  outputs.dispose();
+  return true;
 }

@@ -10,6 +10,7 @@ export const taskOfHead: Readonly<Record<Experiment['head']['kind'], TaskKind>> 
   'cosine-classifier': 'classification',
   'simplex-logit-classifier': 'classification',
   'nearest-mean-classifier': 'classification',
+  'contrastive-classifier': 'classification',
   'ordinal-classifier': 'classification',
   'prototype-regressor': 'regression',
   'linear-regressor': 'regression',

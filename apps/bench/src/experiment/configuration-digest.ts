@@ -6,8 +6,11 @@ import { isSettings } from './merge-settings.js';
  * SHA-256 of what decides an experiment's numbers besides the seed: two runs with the same digest differ by the seed alone. Titles,
  * descriptions and published numbers do not count.
  */
-export function configurationDigest({ dataset, backbone, head, training }: Experiment): string {
-  return createHash('sha256').update(canonical({ dataset, backbone, head, training })).digest('hex');
+export function configurationDigest(experiment: Experiment): string {
+  const { dataset, backbone, head, training, initialise, evaluation } = experiment;
+  return createHash('sha256')
+    .update(canonical({ dataset, backbone, head, training, initialise, evaluation }))
+    .digest('hex');
 }
 
 /** JSON with keys in alphabetical order. */

@@ -2,43 +2,57 @@ import { z } from 'zod';
 
 const positiveInteger = z.int().min(1);
 
+const seed = z.int().min(0).default(0).describe('The same for all seeds of the run: they share their data.');
+
 const selection = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('linear'),
       from: positiveInteger.default(2).describe('Images of the first class. The paper: 2.'),
       to: positiveInteger.default(200).describe('Images of the last class. The paper: 200.'),
+      seed,
     })
-    .describe('Images a class that grow on a line over the classes, in both splits (the paper, Table 4).'),
+    .describe(
+      'Images a class that grow on a line over the classes, in both splits, as far as a split has so many (the paper, Table 4).',
+    ),
   z
     .strictObject({
       kind: z.literal('long-tail'),
       ratio: z
         .number()
-        .gt(1)
+        .min(1)
         .default(100)
-        .describe('How many times more training images the first class has than the last.'),
+        .describe('How many times as many training images the first class has as the last.'),
+      seed,
     })
-    .describe('Training images a class that fall exponentially over the classes.'),
+    .describe('Training images a class that fall exponentially over the classes (Cui et al. 2019).'),
   z
-    .strictObject({ kind: z.literal('per-class'), images: positiveInteger })
+    .strictObject({ kind: z.literal('per-class'), images: positiveInteger, seed })
     .describe('The same few training images of every class.'),
 ]);
+
+const range = (lowest: number, highest: number) =>
+  z.tuple([z.number(), z.number()]).default([lowest, highest]);
 
 const targets = z.discriminatedUnion('kind', [
   z
     .strictObject({
       kind: z.literal('rotation'),
-      from: z.number().default(0).describe('Degrees.'),
-      to: z.number().default(180).describe('Degrees. The paper: 0 to 180.'),
+      range: range(0, 180).describe('Degrees. The paper: 0 to 180.'),
       mask: z
-        .boolean()
-        .default(true)
-        .describe(
-          'Whether all but the inscribed disc is blacked out, so that corners do not tell the angle.',
-        ),
+        .enum(['circle', 'none'])
+        .default('circle')
+        .describe('Whether all but the inscribed circle is black, so that corners do not tell the angle.'),
+      seed,
     })
     .describe('Every image is turned by an angle of its own, which is its value; labels stay.'),
+  z.strictObject({ kind: z.literal('blur'), range: range(0, 3).describe('Pixels.'), seed }),
+  z.strictObject({
+    kind: z.literal('noise'),
+    range: range(0, 0.25).describe('Standard deviation, as a share of the full range.'),
+    seed,
+  }),
+  z.strictObject({ kind: z.literal('brightness') }),
 ]);
 
 /** Which images, labels and values a run learns from. */
@@ -78,5 +92,12 @@ export const datasetSchema = z.strictObject({
     .describe('Use only these classes, numbered anew from 0 in this order.'),
   select: selection.optional(),
   targets: targets.optional(),
+  ranks: z
+    .int()
+    .min(2)
+    .optional()
+    .describe(
+      'Makes labels of the values: so many ranges of equal width, in order, for ordinal classifiers.',
+    ),
   limitImages: positiveInteger.optional().describe('Use only the first so many images of each split.'),
 });

@@ -5,6 +5,22 @@ import { headSchema } from './head-schema.js';
 import { reproducesSchema } from './reproduces.js';
 import { trainingSchema } from './training-schema.js';
 
+const classes = z.array(z.int().min(0)).min(1);
+
+const evaluationSchema = z
+  .strictObject({
+    unknownClasses: classes
+      .optional()
+      .describe(
+        'Classes that training did not have: how well the largest score tells that they are unknown.',
+      ),
+    newClasses: z
+      .strictObject({ classes, examples: z.int().min(1).describe('Training images of each.') })
+      .optional()
+      .describe('Classes that get the mean direction of a few examples as prototype after training.'),
+  })
+  .describe('What is measured once, after the last epoch; classes are numbered as in the whole dataset.');
+
 const name = z
   .string()
   .regex(/^[a-z0-9][a-z0-9.-]*$/, 'must be lower-case letters, digits, dots and hyphens');
@@ -20,6 +36,13 @@ export const experimentSchema = z.strictObject({
   backbone: backboneSchema,
   head: headSchema,
   training: trainingSchema,
+  initialise: z
+    .strictObject({
+      from: z.string().describe("A finished run's folder, relative to the working folder."),
+    })
+    .optional()
+    .describe('Starts from the weights of another run with the same backbone, all but the output layer.'),
+  evaluation: evaluationSchema.optional(),
   seed: z.int().min(0).max(0xffffffff).default(0).describe('Of weights, prototypes, order and augmentation.'),
   reproduces: z.array(reproducesSchema).default([]),
   differs: z

@@ -48,6 +48,15 @@ export const headSchema = z.discriminatedUnion('kind', [
         'Whether means move with every batch (decayed, online), or are those of the whole epoch (condensed).',
       ),
   }),
+  z
+    .strictObject({
+      kind: z.literal('contrastive-classifier'),
+      dimensions: z.int().min(2).default(128).describe('Of the output space. Khosla et al. 2020: 128.'),
+      temperature: z.number().positive().default(0.1),
+    })
+    .describe(
+      'Supervised contrastive learning (Khosla et al. 2020); predicts by the nearest mean of the training outputs.',
+    ),
   z.strictObject({
     kind: z.literal('ordinal-classifier'),
     distance: z.enum(['absolute', 'squared', 'squared-log']).default('absolute'),

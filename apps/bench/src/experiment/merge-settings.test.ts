@@ -32,6 +32,13 @@ describe('mergeSettings', () => {
     });
   });
 
+  it('leaves no null behind in an object that replaces another', () => {
+    const base = { dataset: { kind: 'omniart', values: 'creation_year' } };
+    expect(mergeSettings(base, { dataset: { kind: 'mnist', values: null } })).toEqual({
+      dataset: { kind: 'mnist' },
+    });
+  });
+
   it('leaves prototypes of objects alone', () => {
     const changes = JSON.parse('{"__proto__": {"polluted": true}}') as Record<string, unknown>;
     mergeSettings({}, changes);

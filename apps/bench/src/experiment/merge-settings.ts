@@ -24,7 +24,7 @@ export function mergeSettings(base: Settings, changes: Settings): Settings {
     if (change === null) merged.delete(key);
     else if (isSettings(before) && isSettings(change) && isSameVariant(before, change))
       merged.set(key, mergeSettings(before, change));
-    else merged.set(key, change);
+    else merged.set(key, isSettings(change) ? mergeSettings({}, change) : change);
   }
   return Object.fromEntries(merged);
 }

@@ -57,6 +57,14 @@ const schedule = z.discriminatedUnion('kind', [
 const augmentation = z.strictObject({
   padAndCrop: z.int().min(0).default(0).describe('Pixels of padding before a random crop. The paper: 4.'),
   horizontalFlip: z.boolean().default(false).describe('The paper: true.'),
+  rotation: z.number().min(0).max(180).default(0).describe('Degrees to either side, at random.'),
+  cutout: z.int().min(0).default(0).describe('Side of a square that is covered, in pixels.'),
+  randomResizedCrop: z
+    .strictObject({
+      area: z.tuple([z.number(), z.number()]).default([0.08, 1]),
+      aspectRatio: z.tuple([z.number(), z.number()]).default([3 / 4, 4 / 3]),
+    })
+    .optional(),
 });
 
 /** How the weights are moved. */
@@ -67,7 +75,8 @@ export const trainingSchema = z.strictObject({
   reduction: z.enum(['mean', 'sum']).describe('How the losses of a batch become one number. The paper: sum.'),
   optimizer,
   schedule,
-  augmentation: augmentation.default({ padAndCrop: 0, horizontalFlip: false }),
+  balanceClasses: z.boolean().default(false).describe('Whether every class comes equally often in an epoch.'),
+  augmentation: augmentation.prefault({}),
 });
 
 /** Validated settings of training. */

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Backbone } from '@hyperspherical/backbones';
+import { decodeSafetensors } from './safetensors.js';
+import { UserError } from './user-error.js';
+
+/**
+ * Starts a backbone from the weights that another run ended with, all but the output layer.
+ *
+ * @param folder - The other run's.
+ * @throws UserError when it did not finish, or trained another backbone.
+ */
+export function loadInitialWeights(backbone: Backbone, folder: string): void {
+  const path = join(folder, 'model.safetensors');
+  const prefix = 'backbone/';
+  try {
+    const weights = decodeSafetensors(readFileSync(path))
+      .arrays.filter(({ name }) => name.startsWith(prefix))
+      .map(({ name, shape, values }) => ({ name: name.slice(prefix.length), shape: [...shape], values }));
+    backbone.loadWeights(weights, { exceptOutput: true });
+  } catch (cause) {
+    const reason =
+      (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message;
+    throw new UserError(
+      `initialise.from is ${folder}, and its weights cannot be used: ${path}: ${reason}. Finish that run first, with the same backbone.`,
+      { cause },
+    );
+  }
+}
