@@ -2,6 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { addDataCommand } from './commands/data.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addListCommand } from './commands/list.js';
+import { addPredictCommand } from './commands/predict.js';
+import { addEmbedCommand } from './commands/embed.js';
+import { addExportCommand } from './commands/export.js';
 import { addPrototypesCommand } from './commands/prototypes.js';
 import { addQuickCommand } from './commands/quick.js';
 import { addReportCommand } from './commands/report.js';
@@ -41,6 +44,9 @@ export async function main(words: readonly string[]): Promise<number> {
     addListCommand,
     addWatchCommand,
     addReportCommand,
+    addPredictCommand,
+    addEmbedCommand,
+    addExportCommand,
     addPrototypesCommand,
     addDataCommand,
     addStepCommand,

@@ -1,0 +1,129 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeNpy } from '@hyperspherical/prototypes';
+import { loadDataset } from '@hyperspherical/datasets/node';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runBench } from './run-bench.js';
+import { writeSyntheticCifar10 } from './synthetic-cifar10.js';
+
+let folder = '';
+let data = '';
+let run = '';
+let image = '';
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'bench-predict-'));
+  data = join(folder, 'data');
+  run = join(folder, 'run');
+  image = join(folder, 'image.png');
+  writeSyntheticCifar10(data, 100);
+  const words = [
+    'run',
+    'quick/hyperspherical',
+    '--epochs',
+    '6',
+    '--set',
+    'training.batchSize=50',
+    '--out',
+    run,
+  ];
+  const { code, stderr } = await runBench([...words, '--data-folder', data]);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  const test = await loadDataset('cifar10', { split: 'test', folder: data });
+  await sharp(Buffer.from(test.images.subarray(0, 3072)), { raw: { width: 32, height: 32, channels: 3 } })
+    .png()
+    .toFile(image);
+}, 120_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function json(words: readonly string[]): Promise<Record<string, never>> {
+  const { code, stdout, stderr } = await runBench([...words, '--json']);
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  return JSON.parse(stdout) as Record<string, never>;
+}
+
+describe('bench embed', () => {
+  it('writes the outputs of the whole split, with labels beside them', async () => {
+    const out = join(folder, 'outputs.npy');
+    await json(['embed', '--run', run, '--out', out, '--data-folder', data]);
+    const outputs = decodeNpy(readFileSync(out));
+    const labels = decodeNpy(readFileSync(join(folder, 'outputs.labels.npy')));
+    expect(outputs.shape).toEqual([100, 10]);
+    expect(Array.from(labels.values.slice(0, 12))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]);
+  });
+});
+
+describe('bench predict', () => {
+  it('tells the class whose prototype is nearest to the output that embed wrote', async () => {
+    const out = join(folder, 'again.npy');
+    await json(['embed', '--run', run, '--out', out, '--data-folder', data]);
+    const { values } = decodeNpy(readFileSync(out));
+    const model = JSON.parse(readFileSync(join(run, 'model.json'), 'utf8')) as {
+      head: { prototypes: { dimensions: number; values: number[] } };
+      classNames: string[];
+    };
+    const { dimensions, values: prototypes } = model.head.prototypes;
+    const output = Array.from(values.slice(0, dimensions));
+    const cosines = model.classNames.map(
+      (_, label) =>
+        output.reduce((sum, value, axis) => sum + value * prototypes[label * dimensions + axis]!, 0) /
+        Math.hypot(...output),
+    );
+    const best = Math.max(...cosines);
+    const { predictions } = await json(['predict', '--run', run, image]);
+    const [{ classes }] = predictions as unknown as [{ classes: { name: string; score: number }[] }];
+    expect(classes).toHaveLength(3);
+    expect(classes[0]!.name).toBe(model.classNames[cosines.indexOf(best)]);
+    expect(classes[0]!.score).toBeClose(best, { relative: 1e-4, absolute: 1e-4 });
+  });
+
+  it('takes images of any size and shows classes with cosines', async () => {
+    const large = join(folder, 'large.jpg');
+    await sharp({ create: { width: 300, height: 200, channels: 3, background: '#4080c0' } }).toFile(large);
+    const { code, stdout } = await runBench(['predict', '--run', run, '--top', '2', large]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/large\.jpg\n +-?\d\.\d{3} {2}\w+\n +-?\d\.\d{3} {2}\w+\n {2}\(cosines/);
+  });
+});
+
+describe('bench export', () => {
+  it('writes files that belong together, and does not replace others', async () => {
+    const out = join(folder, 'exported');
+    await json(['export', '--run', run, '--out', out]);
+    for (const name of ['model.json', 'weights.bin', 'head.json'])
+      expect(existsSync(join(out, name))).toBe(true);
+    const again = await runBench(['export', '--run', run, '--out', out]);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toMatch(/is not empty.*--force/);
+  });
+});
+
+describe('what these commands answer to bad input', () => {
+  it.each([
+    ['a folder without a model', () => ['predict', '--run', folder, image], /holds no trained model/],
+    [
+      'an image that is not there',
+      () => ['predict', '--run', run, join(folder, 'no.png')],
+      /There is no image .*no\.png/,
+    ],
+    [
+      'a file that is no image',
+      () => {
+        writeFileSync(join(folder, 'text.png'), 'not an image');
+        return ['predict', '--run', run, join(folder, 'text.png')];
+      },
+      /text\.png is no image that can be read/,
+    ],
+    ['no run', () => ['predict', image], /required option '--run <folder>' not specified/],
+  ])('%s', async (_name, words, message) => {
+    const { code, stderr, stdout } = await runBench(words());
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+});
