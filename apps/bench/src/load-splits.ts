@@ -1,5 +1,6 @@
-import { datasetCard, firstImages, type ChannelStatistics, type Dataset } from '@hyperspherical/datasets';
+import { datasetCard, type ChannelStatistics } from '@hyperspherical/datasets';
 import { loadDataset } from '@hyperspherical/datasets/node';
+import type { ImageSet } from './image-set.js';
 import { showDatasetProgress } from './show-dataset-progress.js';
 import { UserError } from './user-error.js';
 import { createProgressPrinter } from './progress-printer.js';
@@ -27,20 +28,18 @@ export interface LoadSplitsOptions {
 /** Loads a dataset's training and test images, from the user's folder or from the cache, which is filled when empty. */
 export async function loadSplits(
   name: string,
-  { dataFolder, limitImages, labels, signal }: LoadSplitsOptions,
+  { dataFolder, labels, signal }: LoadSplitsOptions,
 ): Promise<Splits> {
   const card = datasetCard(name);
   const printer = createProgressPrinter(process.stderr);
-  const load = async (split: 'train' | 'test'): Promise<Dataset> => {
-    const dataset = await loadDataset(name, {
+  const load = async (split: 'train' | 'test'): Promise<ImageSet> =>
+    loadDataset(name, {
       split,
       ...(labels === undefined ? {} : { labels }),
       ...(dataFolder === undefined ? {} : { folder: dataFolder }),
       onProgress: showDatasetProgress(printer),
       signal,
     });
-    return limitImages === undefined ? dataset : firstImages(dataset, limitImages);
-  };
   try {
     const train = await load('train');
     const test = await load('test');

@@ -2,7 +2,6 @@ import {
   blurredDataset,
   chooseClasses,
   classSubsetIndices,
-  firstImages,
   linearCounts,
   longTailCounts,
   noisyDataset,
@@ -116,7 +115,12 @@ function countLabels({ labels }: ImageSet, classes: number): number[] {
 }
 
 function limited(images: ImageSet, { limitImages }: Choice): ImageSet {
-  return limitImages === undefined ? images : firstImages(images, limitImages);
+  if (limitImages === undefined) return images;
+  const count = Math.min(limitImages, images.size);
+  return subset(
+    images,
+    Array.from({ length: count }, (_, index) => index),
+  );
 }
 
 function otherClasses(

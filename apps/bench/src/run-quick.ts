@@ -9,7 +9,7 @@ import { stopSignal } from './stop-signal.js';
 import { summaryTable } from './summary-table.js';
 import type { Mode } from './training-step.js';
 import { UserError } from './user-error.js';
-import { loadSplits } from './load-splits.js';
+import { openData } from './open-data.js';
 import { printJson } from './print-json.js';
 import { createProgressWriter } from './progress-writer.js';
 
@@ -26,7 +26,7 @@ export interface QuickOptions {
   readonly json?: true;
 }
 
-const methods = ['hyperspherical', 'softmax'];
+const methods = ['hyperspherical', 'softmax'] as const;
 
 /** Trains both methods side by side and prints a table, or one JSON document. */
 export async function runQuick(options: QuickOptions): Promise<void> {
@@ -41,7 +41,10 @@ export async function runQuick(options: QuickOptions): Promise<void> {
     process.stderr.write('Stopping after this step; press Ctrl-C again to stop at once.\n');
   });
   try {
-    const data = await loadSplits('cifar10', { ...options, signal: stop.signal });
+    const data = await openData(resolveExperiment(`quick/${methods[0]}`, options), {
+      ...options,
+      signal: stop.signal,
+    });
     const engine = await prepareEngine({ signal: stop.signal });
     // Only now: it loads the engine.
     const { runExperiment } = await import('./run-experiment.js');

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Backbone } from '@hyperspherical/backbones';
-import { batchCount, batches, type Batch, type ChannelStatistics } from '@hyperspherical/datasets';
+import { batchCount, type Batch, type ChannelStatistics } from '@hyperspherical/datasets';
 import { tensor1d, tidy } from '@tensorflow/tfjs-core';
 import type { Position } from './checkpoint.js';
 import { collectOutputs } from './collect-outputs.js';
@@ -8,6 +8,7 @@ import type { EpochRecord } from './epoch-record.js';
 import { evaluate, type Evaluation } from './evaluate.js';
 import type { Experiment } from './experiment/experiment-schema.js';
 import { findDivergence } from './find-divergence.js';
+import { imageBatches } from './image-batches.js';
 import type { ImageSet } from './image-set.js';
 import { learningRateAt } from './learning-rate-at.js';
 import type { Task } from './task.js';
@@ -64,10 +65,10 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
   let saved = performance.now();
 
   for (let epoch = position.epoch + 1; epoch <= epochs; epoch += 1) {
-    let step = position.step;
+    let { step } = position;
     let start = performance.now();
     // When an epoch was interrupted while it was tested, no batches of it are left.
-    for (const batch of epochBatches(options, epoch, position.step)) {
+    for await (const batch of epochBatches(options, epoch, step)) {
       step += 1;
       const learningRate = rateAt(epoch, step);
       const loss = options.step.run(batch, learningRate);
@@ -155,15 +156,17 @@ function epochBatches(
   { experiment, train, normalise }: TrainOptions,
   epoch: number,
   start: number,
-): Iterable<Batch> {
-  const { batchSize, dropLast, augmentation } = experiment.training;
-  return batches(train, {
+): AsyncIterable<Batch> | Iterable<Batch> {
+  const { batchSize, dropLast, balanceClasses, augmentation } = experiment.training;
+  const { randomResizedCrop, ...others } = augmentation;
+  return imageBatches(train, {
     batchSize,
     dropLast,
+    balanceClasses,
     seed: experiment.seed,
     epoch,
     start,
-    augment: augmentation,
+    augment: { ...others, ...(randomResizedCrop && { randomResizedCrop }) },
     normalise,
   });
 }

@@ -119,7 +119,7 @@ describe('what these commands answer to bad input', () => {
       },
       /text\.png is no image that can be read/,
     ],
-    ['no run', () => ['predict', image], /required option '--run <folder>' not specified/],
+    ['no run', () => ['predict', image], /Required option '--run <folder>' not specified/],
   ])('%s', async (_name, words, message) => {
     const { code, stderr, stdout } = await runBench(words());
     expect(stderr).toMatch(message);

@@ -30,17 +30,19 @@ export async function predictImages(
 ): Promise<ImagePrediction[]> {
   const { imageShape, normalise, task, classNames = [] } = description;
   const images = await readImages(paths, imageShape, normalise);
-  return tidy(() => {
+  const said = tidy(() => {
     const outputs = backbone.apply(tensor4d(images, [paths.length, ...imageShape]), { training: false });
-    const scores = head.scores(outputs);
-    const values = valuesOf(head.predict(outputs), task)?.dataSync();
-    const rows = scores.arraySync();
-    return paths.map((image, index) => ({
-      image,
-      ...(task !== 'regression' && { classes: bestClasses(rows[index]!, classNames, top) }),
-      ...(values && { value: values[index]! }),
-    }));
+    const values = valuesOf(head.predict(outputs), task);
+    return {
+      scores: head.scores(outputs).arraySync(),
+      ...(values && { values: Array.from(values.dataSync()) }),
+    };
   });
+  return paths.map((image, index) => ({
+    image,
+    ...(task !== 'regression' && { classes: bestClasses(said.scores[index]!, classNames, top) }),
+    ...(said.values && { value: said.values[index]! }),
+  }));
 }
 
 function valuesOf(
