@@ -24,6 +24,6 @@ export function headFromDescription(description: { readonly kind: string }): Pre
     case 'simplex-logit-classifier':
       return simplexLogitClassifier(description as unknown as { classes: number; scale: number });
     default:
-      return headFromJSON(description as HeadConfiguration) as unknown as PredictingHead;
+      return headFromJSON(description as HeadConfiguration);
   }
 }

@@ -1,4 +1,4 @@
-import { tensor4d, tidy, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { tensor4d, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { Model } from '../model/read-model.js';
 import { readImages } from './read-images.js';
 
@@ -50,7 +50,7 @@ function valuesOf(
   task: Model['description']['task'],
 ): Tensor1D | undefined {
   if (task === 'classification') return undefined;
-  return 'values' in prediction ? prediction.values : (prediction as Tensor as Tensor1D);
+  return 'values' in prediction ? prediction.values : (prediction as Tensor1D);
 }
 
 function bestClasses(scores: readonly number[], classNames: readonly string[], top: number): ClassScore[] {
