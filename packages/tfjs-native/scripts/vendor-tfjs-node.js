@@ -32,9 +32,8 @@ if (version !== expectedVersion) {
 
 /**
  * Each change: in `file`, `from` must occur exactly `times` times. Node 23 removed util.isNullOrUndefined and
- * util.isArray; tfjs-core is no dependency of tfjs-node, tfjs (which exports all of it) is. TensorFlow's arithmetic rewriting
- * of a graph depends on memory addresses, so that the same step gave other last bits in another process: compiled steps,
- * which carry a tag of their own, go without it.
+ * util.isArray; tfjs-core is no dependency of tfjs-node, tfjs (which exports all of it) is. The addon gets the graphs of
+ * compiled steps (addon/step_graph.cc), and keeps signals away while TensorFlow computes (addon/signal_guard.h).
  */
 const changes = [
   {
@@ -69,14 +68,43 @@ const changes = [
     times: 1,
   },
   {
+    file: 'binding/tfjs_backend.h',
+    from: '  napi_value GetNumOfTensors(napi_env env);\n',
+    to: `  napi_value GetNumOfTensors(napi_env env);
+
+  // Runs a graph of a compiled step: see addon/step_graph.h.
+  napi_value RunGraph(napi_env env, napi_callback_info info);
+`,
+    times: 1,
+  },
+  {
     file: 'binding/tfjs_backend.cc',
-    from: '  TF_Session *session = TF_LoadSessionFromSavedModel(',
-    // The bytes are ConfigProto { graph_options { rewrite_options { arithmetic_optimization: OFF } } }.
-    to: `  if (tags == "tfjs-native-step") {
-    const unsigned char config[] = {0x52, 4, 0x52, 2, 0x38, 2};
-    TF_SetConfig(session_options, config, sizeof(config), tf_status.status);
-  }
-  TF_Session *session = TF_LoadSessionFromSavedModel(`,
+    from: '#include "napi_auto_ref.h"\n',
+    to: '#include "addon/signal_guard.h"\n#include "napi_auto_ref.h"\n',
+    times: 1,
+  },
+  // The first two start threads of TensorFlow's.
+  ...[
+    'TFE_ContextOptions *tfe_options =',
+    'TF_Session *session = TF_LoadSessionFromSavedModel(',
+    'TFE_Execute(tfe_op.op',
+    'TF_SessionRun(',
+  ].map((call) => ({
+    file: 'binding/tfjs_backend.cc',
+    from: `  ${call}`,
+    to: `  const SignalGuard signal_guard;\n  ${call}`,
+    times: 1,
+  })),
+  {
+    file: 'binding/tfjs_binding.cc',
+    from: '#include "tfjs_backend.h"\n',
+    to: '#include "addon/step_graph.h"\n#include "tfjs_backend.h"\n',
+    times: 1,
+  },
+  {
+    file: 'binding/tfjs_binding.cc',
+    from: '  // Export TF property types to JS\n',
+    to: '  ENSURE_NAPI_OK_RETVAL(env, DefineStepGraph(env, exports), exports);\n\n  // Export TF property types to JS\n',
     times: 1,
   },
 ];

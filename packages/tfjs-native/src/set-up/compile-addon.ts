@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { vendorFolder } from '../vendor-folder.js';
+import { addonFolder, vendorFolder } from '../vendor-folder.js';
 import { addonFile } from './engine-manifest.js';
 import type { EngineRecipe } from './engine-recipe.js';
 import type { Compiler } from './find-tools.js';
@@ -15,7 +15,7 @@ function nodeHeaders(): string {
 }
 
 /**
- * Compiles tfjs-node's binding against the unpacked libraries and headers, in one call of the compiler.
+ * Compiles tfjs-node's binding and our own part of it against the unpacked libraries and headers, in one call of the compiler.
  *
  * @throws Error with the compiler's telling line when it fails
  */
@@ -34,7 +34,10 @@ export async function compileAddon(
       ...first,
       ...['-std=c++17', '-O2', '-DNAPI_VERSION=8', ...recipe.compilerFlags, '-o', addon],
       ...[join(vendorFolder, 'binding', 'tfjs_backend.cc'), join(vendorFolder, 'binding', 'tfjs_binding.cc')],
-      ...[`-I${vendorFolder}`, `-I${join(making, 'include')}`, `-I${nodeHeaders()}`],
+      join(addonFolder, 'step_graph.cc'),
+      ...[vendorFolder, dirname(addonFolder), join(making, 'include'), nodeHeaders()].map(
+        (folder) => `-I${folder}`,
+      ),
       ...recipe.libraries.map(({ file }) => join(making, file)),
     ],
     { environment: { ...environment, TMPDIR: making }, signal },

@@ -5,7 +5,7 @@ export const tensorflowVersion = '2.15.1';
 export const tfjsNodeVersion = '4.22.0';
 
 /** Node-API version of the addon, then the revision of how it is built here: raise it when that changes. */
-const addonAbi = 'napi8.2';
+const addonAbi = 'napi8.3';
 
 /** A file to take out of the wheel, and where it goes in the folder that is being made. */
 export interface WheelMember {
