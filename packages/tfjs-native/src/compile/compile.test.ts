@@ -5,11 +5,12 @@ import { tensorsLeft } from '@hyperspherical/testing';
 import * as tf from '@tensorflow/tfjs';
 import { assert, constantFrom, integer, property } from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { nativeBackend } from '../index.js';
+import '../index.js';
 import { smallNetwork, type SmallNetwork } from '../testing/small-network.js';
 import { compile } from './compile.js';
+import { backendInternals } from './engine-internals.js';
 
-const { binding } = nativeBackend();
+const { binding } = backendInternals();
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -106,9 +107,46 @@ describe('a compiled step', () => {
         variables: 7,
         updates: 2,
         runs: 3,
-        loadMilliseconds: expect.any(Number) as number,
+        firstRunMilliseconds: expect.any(Number) as number,
       },
     ]);
+  });
+
+  it('computes nothing while it records: also its first calls are runs of a graph', () => {
+    const backend = backendInternals();
+    const heard: string[] = [];
+    const executeOp: typeof binding.executeOp = (operation, ...rest) => {
+      heard.push(operation);
+      return binding.executeOp(operation, ...rest);
+    };
+    const network = smallNetwork();
+    const step = compile(network.momentumStep);
+    const batches = [1, 2, 3].map((seed) => network.batch(seed));
+    backend.binding = Object.create(binding, { executeOp: { value: executeOp } }) as typeof binding;
+    try {
+      for (const { images, labels } of batches) step(images, labels, 0.05);
+    } finally {
+      backend.binding = binding;
+    }
+    // Each recording gives the step tensors of its own for the images and the labels.
+    expect(heard).toEqual(['Identity', 'Identity', 'Identity', 'Identity']);
+    expect(step.graphs()).toMatchObject([{ runs: 1 }]);
+  });
+
+  it('may use operations whose shapes depend on values: from there on its first calls run as they are', () => {
+    const step = compile((x: tf.Tensor1D) => {
+      const { values } = tf.unique(tf.add(x, 1));
+      return tf.sum(tf.square(values));
+    });
+    for (const [values, expected] of [
+      [[1, 1, 2], 13],
+      [[1, 2, 1], 13],
+      [[3, 3, 3], 16],
+      [[0, 1, 2], 14],
+    ] as const) {
+      expect(step(tf.tensor1d([...values]))).toBeClose(expected);
+    }
+    expect(step.graphs()).toMatchObject([{ runs: 2 }]);
   });
 
   it('records another batch size once more, and keeps both', () => {
@@ -331,16 +369,19 @@ describe('a compiled step', () => {
     const network = smallNetwork();
     const step = compile(network.momentumStep);
     const { images, labels } = network.batch(0);
+    network.evaluate(images).dispose();
     for (let call = 0; call < 3; call++) {
+      const tensors = binding.getNumOfTensors();
       expect(tensorsLeft(() => step(images, labels, 0.05))).toBe(0);
+      expect(binding.getNumOfTensors()).toBe(tensors);
     }
-    const sessions = binding.getNumOfSavedModels();
+    const graphs = binding.getNumOfGraphs();
     const tensors = binding.getNumOfTensors();
     for (let call = 0; call < 20; call++) tf.dispose(step(images, labels, 0.05));
     expect(binding.getNumOfTensors()).toBe(tensors);
     step.dispose();
     step.dispose();
-    expect(binding.getNumOfSavedModels()).toBe(sessions - 1);
+    expect(binding.getNumOfGraphs()).toBe(graphs - 1);
     expect(readdirSync(folder)).toEqual([]);
     rmSync(folder, { recursive: true });
     expect(() => step(images, labels, 0.05)).toThrow(

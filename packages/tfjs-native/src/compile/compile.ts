@@ -38,9 +38,9 @@ export interface CompiledStep<Arguments extends readonly unknown[], Result> {
  * Makes a training step run as one TensorFlow graph.
  *
  * The step is ordinary TensorFlow.js: it computes with its arguments and with variables, may assign to variables, and
- * returns tensors, at least one. Its first two calls run as they are and are recorded; from the third on TensorFlow runs
- * the whole step at once, with the same numbers. Variables are given to the graph and read back at every run, so
- * evaluation, saving and other steps always see their current values.
+ * returns tensors, at least one. Its first two calls are recorded and then computed at once; from the third on
+ * TensorFlow runs the whole step without it, with the same numbers. Variables are given to the graph and read back at
+ * every run, so evaluation, saving and other steps always see their current values.
  *
  * Tensors and numbers among the arguments may change from call to call; a number arrives in the step as a scalar
  * tensor. Other shapes or dtypes (the last, short batch), booleans and strings make another recording of two calls.

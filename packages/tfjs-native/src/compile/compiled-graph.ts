@@ -8,6 +8,6 @@ export interface CompiledGraph {
   readonly updates: number;
   /** How often it ran. */
   readonly runs: number;
-  /** How long it took to hand the graph to TensorFlow. */
-  readonly loadMilliseconds: number;
+  /** How long its first run took, in which TensorFlow prepares it; undefined before. */
+  readonly firstRunMilliseconds: number | undefined;
 }

@@ -1,6 +1,7 @@
 import { engine, type DataId, type Tensor, type TensorInfo, type Variable } from '@tensorflow/tfjs';
-import type { TFJSBinding, TensorMetadata } from '../../vendor/dist/tfjs_binding.js';
-import { nativeBackend } from '../engine/native-backend.js';
+import type { TFJSBinding } from '../../vendor/dist/tfjs_binding.js';
+import { nativeBackend, type NativeAttribute } from '../engine/native-backend.js';
+import type { GraphBinding, NativeTensor } from './native-graph.js';
 
 /** What the backend knows of one tensor's data. */
 export interface TensorEntry {
@@ -15,12 +16,22 @@ export interface TensorEntry {
   readonly refCount: number;
 }
 
+/** The addon: tfjs-node's part and ours. */
+export interface NativeBinding extends Omit<TFJSBinding, 'executeOp'>, GraphBinding {
+  readonly executeOp: (
+    operation: string,
+    attributes: readonly NativeAttribute[],
+    inputs: readonly number[],
+    outputs: number,
+  ) => NativeTensor[];
+}
+
 /** The parts of tfjs-node's backend that a recording reaches into. They are private: its version is pinned. */
 export interface BackendInternals {
-  binding: TFJSBinding;
+  binding: NativeBinding;
   readonly tensorMap: { get(dataId: DataId): TensorEntry; has(dataId: DataId): boolean };
   getInputTensorIds(tensors: readonly TensorInfo[]): number[];
-  createOutputTensor(metadata: TensorMetadata): Tensor;
+  createOutputTensor(metadata: NativeTensor): Tensor;
   readSync(dataId: DataId): unknown;
   move(dataId: DataId, ...rest: unknown[]): void;
 }
@@ -36,7 +47,7 @@ export function nativeId(backend: BackendInternals, tensor: TensorInfo): number 
 }
 
 /** Another tensor number with the same elements in the same memory. */
-export function aliasOf({ binding }: BackendInternals, id: number): TensorMetadata {
+export function aliasOf({ binding }: BackendInternals, id: number): NativeTensor {
   return binding.executeOp('Identity', [], [id], 1)[0]!;
 }
 

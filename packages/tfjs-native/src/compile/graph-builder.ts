@@ -9,10 +9,13 @@ import {
   tensorAttribute,
   typeAttribute,
   type ConstantTensor,
+  type EncodedAttribute,
 } from './graph-def.js';
+import type { InferredOutput, NativeGraph } from './native-graph.js';
 
 /** A node of a recorded graph, and where it comes from. */
 export interface GraphNode {
+  /** The same for equal nodes. */
   readonly bytes: Buffer;
   readonly name: string;
   /** TensorFlow's name of the operation. */
@@ -23,6 +26,12 @@ export interface GraphNode {
   readonly shape?: readonly number[];
 }
 
+/** An operation that was added to a graph. */
+export interface BuiltOperation {
+  readonly name: string;
+  readonly outputs: readonly InferredOutput[];
+}
+
 /** A graph while it is written; names follow from the order of the calls alone. */
 export interface GraphBuilder {
   readonly nodes: readonly GraphNode[];
@@ -30,51 +39,67 @@ export interface GraphBuilder {
   placeholder(name: string, dtype: number, shape: readonly number[]): string;
   /** A value that never changes; equal ones become one node. */
   constant(tensor: ConstantTensor, place: CallPlace | undefined): string;
+  /** @throws Error with what TensorFlow has against it */
   operation(
     operation: string,
     inputs: readonly string[],
     attributes: readonly NativeAttribute[],
     place: CallPlace | undefined,
-  ): string;
+  ): BuiltOperation;
   /** The same value under a name that can be fetched. */
   identity(input: string, dtype: number): string;
 }
 
-/** An empty graph. */
-export function createGraphBuilder(): GraphBuilder {
+/** Writes into an empty graph. */
+export function createGraphBuilder(graph: NativeGraph): GraphBuilder {
   const nodes: GraphNode[] = [];
   const constants = new Map<string, string>();
   const add = (
     name: string,
     operation: string,
     inputs: readonly string[],
-    attributes: readonly Buffer[],
-    about: Pick<GraphNode, 'place' | 'shape'> = {},
-  ): string => {
-    const bytes = encodeNode(name, operation, inputs, attributes);
-    nodes.push({ bytes, name, operation, inputs, ...about });
-    return name;
+    attributes: readonly EncodedAttribute[],
+    {
+      eagerAttributes,
+      ...about
+    }: Pick<GraphNode, 'place' | 'shape'> & { readonly eagerAttributes?: readonly NativeAttribute[] } = {},
+  ): BuiltOperation => {
+    const outputs = graph.add({
+      operation,
+      name,
+      inputs,
+      attributes,
+      ...(eagerAttributes && { eagerAttributes }),
+    });
+    nodes.push({ bytes: encodeNode(name, operation, inputs, attributes), name, operation, inputs, ...about });
+    return { name, outputs };
   };
   return {
     nodes,
-    placeholder: (name, dtype, shape) =>
-      add(name, 'Placeholder', [], [typeAttribute('dtype', dtype), shapeAttribute('shape', shape)]),
+    placeholder(name, dtype, shape) {
+      add(name, 'Placeholder', [], [typeAttribute('dtype', dtype), shapeAttribute('shape', shape)]);
+      return name;
+    },
     constant(tensor, place) {
       const key = constantKey(tensor);
       const known = constants.get(key);
       if (known !== undefined) return known;
       const attributes = [typeAttribute('dtype', tensor.dtype), tensorAttribute('value', tensor)];
-      const name = add(`constant_${constants.size}`, 'Const', [], attributes, {
+      const { name } = add(`constant_${constants.size}`, 'Const', [], attributes, {
         place,
         shape: tensor.shape,
       });
       constants.set(key, name);
       return name;
     },
-    operation: (operation, inputs, attributes, place) =>
-      add(`${operation}_${nodes.length}`, operation, inputs, attributes.map(encodeAttribute), { place }),
+    operation(operation, inputs, attributes, place) {
+      return add(`${operation}_${nodes.length}`, operation, inputs, attributes.map(encodeAttribute), {
+        place,
+        eagerAttributes: attributes,
+      });
+    },
     identity: (input, dtype) =>
-      add(`output_${nodes.length}`, 'Identity', [input], [typeAttribute('T', dtype)]),
+      add(`output_${nodes.length}`, 'Identity', [input], [typeAttribute('T', dtype)]).name,
   };
 }
 

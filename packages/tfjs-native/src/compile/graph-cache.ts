@@ -2,12 +2,13 @@ import { dispose, type DataId, type Optimizer, type Variable } from '@tensorflow
 import type { ArgumentTree } from './argument-tree.js';
 import type { CompiledGraph } from './compiled-graph.js';
 import { backendInternals } from './engine-internals.js';
-import { openGraphSession, type GraphSession } from './graph-session.js';
+import type { NativeGraph } from './native-graph.js';
 import { numericRate } from './optimizer-rate.js';
 import { callStep, recordStep, type RecordedCall } from './record-step.js';
 import { recordingDifference } from './recording-difference.js';
 import { RecordingError } from './recording-error.js';
 import type { Recording } from './recording.js';
+import { createStepRun, type RunStep } from './step-run.js';
 
 /** How one call went. */
 export interface CallOutcome {
@@ -32,8 +33,9 @@ const maximumRecordings = 4;
 
 /** A graph, and what must hold for it to be right. */
 interface Graph {
-  readonly session: GraphSession;
-  readonly facts: Omit<CompiledGraph, 'runs'>;
+  readonly native: NativeGraph;
+  readonly run: RunStep;
+  readonly facts: Omit<CompiledGraph, 'runs' | 'firstRunMilliseconds'>;
   readonly variables: readonly Variable[];
   readonly captured: readonly DataId[];
   readonly rates: readonly (number | undefined)[];
@@ -55,12 +57,12 @@ export function createGraphCache(
   const entries = new Map<string, Entry>();
 
   const record = (entry: Entry, tree: ArgumentTree): CallOutcome => {
-    const call = recordStep(step, tree, optimizers);
+    const call = recordStep(step, tree, optimizers, entry.previous);
     entry.recordings += 1;
     const failure = settle(entry, call, tree);
     if (failure === undefined) return { result: call.result, hasRun: true };
     entry.failure = failure;
-    entry.previous = undefined;
+    forget(entry);
     return {
       result: call.result,
       failure,
@@ -80,20 +82,20 @@ export function createGraphCache(
     { key }: ArgumentTree,
   ): RecordingError | undefined => {
     if (recording instanceof RecordingError) return recording;
-    const isLast = entry.recordings >= maximumRecordings;
     const { previous } = entry;
-    entry.previous = recording.unsettled === undefined ? recording : undefined;
-    if (recording.unsettled !== undefined) return isLast ? recording.unsettled : undefined;
-    if (previous === undefined) return undefined;
-    const difference = recordingDifference(previous, recording, callStep);
-    if (difference !== undefined) return isLast ? difference : undefined;
-    entry.previous = undefined;
-    try {
+    if (recording === previous) {
+      entry.previous = undefined;
       entry.graph = openGraph(recording, key, optimizers);
-    } catch (error) {
-      return new RecordingError(`TensorFlow refuses the graph of the step: ${(error as Error).message}`);
+      return undefined;
     }
-    return undefined;
+    const failure =
+      entry.recordings < maximumRecordings
+        ? undefined
+        : (recording.unsettled ?? (previous && recordingDifference(previous, recording, callStep)));
+    forget(entry);
+    if (failure === undefined && recording.unsettled === undefined) entry.previous = recording;
+    else recording.graph.close();
+    return failure;
   };
 
   return {
@@ -103,39 +105,50 @@ export function createGraphCache(
       if (entry.failure !== undefined) return { failure: entry.failure, hasRun: false };
       const { graph } = entry;
       if (graph !== undefined && isStillRight(graph, optimizers)) {
-        const result = graph.session.run(tree.feeds);
+        const result = graph.run(tree.feeds);
         graph.runs += 1;
         return { result, hasRun: true };
       }
       if (graph !== undefined) {
-        graph.session.close();
+        graph.native.close();
         entry = { recordings: 0 };
         entries.set(tree.key, entry);
       }
       return record(entry, tree);
     },
     graphs: () =>
-      [...entries.values()].flatMap(({ graph }) => (graph ? [{ ...graph.facts, runs: graph.runs }] : [])),
+      [...entries.values()].flatMap(({ graph }) =>
+        graph
+          ? [{ ...graph.facts, runs: graph.runs, firstRunMilliseconds: graph.native.firstRunMilliseconds }]
+          : [],
+      ),
     dispose() {
-      for (const { graph } of entries.values()) graph?.session.close();
+      for (const entry of entries.values()) {
+        forget(entry);
+        entry.graph?.native.close();
+      }
       entries.clear();
     },
   };
 }
 
+/** Lets go of the recording before. */
+function forget(entry: Entry): void {
+  entry.previous?.graph.close();
+  entry.previous = undefined;
+}
+
 function openGraph(recording: Recording, key: string, optimizers: readonly Optimizer[]): Graph {
   const { nodes, inputs, updates, captured } = recording;
   const given = inputs.flatMap(({ source }) => (source.kind === 'variable' ? [source.variable] : []));
-  const start = performance.now();
-  const session = openGraphSession(recording);
   return {
-    session,
+    native: recording.graph,
+    run: createStepRun(recording),
     facts: {
       arguments: key,
       nodes: nodes.length,
       variables: given.length,
       updates: updates.length,
-      loadMilliseconds: performance.now() - start,
     },
     variables: [...new Set([...given, ...updates.map(({ variable }) => variable)])],
     captured,

@@ -15,44 +15,49 @@ export interface ConstantTensor {
 /** The addon's `TF_ATTR_` constants. */
 const attributeType = { string: 0, integer: 1, float: 2, boolean: 3, type: 4, shape: 5 } as const;
 
-/** The version of TensorFlow's graph format that the nodes are written in. */
-const producer = 1395;
+/** An attribute of a graph's node: its name, and the bytes of an `AttrValue`. */
+export interface EncodedAttribute {
+  readonly name: string;
+  readonly value: Buffer;
+}
 
 /** A `NodeDef`. Inputs are `node` or `node:output`. */
 export function encodeNode(
   name: string,
   operation: string,
   inputs: readonly string[],
-  attributes: readonly Buffer[],
+  attributes: readonly EncodedAttribute[],
 ): Buffer {
   return Buffer.concat([
     bytesField(1, name),
     bytesField(2, operation),
     ...inputs.map((input) => bytesField(3, input)),
-    ...attributes,
+    ...attributes.map((attribute) =>
+      bytesField(5, Buffer.concat([bytesField(1, attribute.name), bytesField(2, attribute.value)])),
+    ),
   ]);
 }
 
 /** An attribute of a node, from what an eager operation is given. */
-export function encodeAttribute({ name, type, value }: NativeAttribute): Buffer {
-  return attributeEntry(name, attributeValue(name, type, value));
+export function encodeAttribute({ name, type, value }: NativeAttribute): EncodedAttribute {
+  return { name, value: attributeValue(name, type, value) };
 }
 
 /** An attribute that holds an element type. */
-export function typeAttribute(name: string, dtype: number): Buffer {
-  return attributeEntry(name, varintField(6, dtype));
+export function typeAttribute(name: string, dtype: number): EncodedAttribute {
+  return { name, value: varintField(6, dtype) };
 }
 
 /** An attribute that holds a shape. */
-export function shapeAttribute(name: string, shape: readonly number[]): Buffer {
-  return attributeEntry(name, bytesField(7, encodeShape(shape)));
+export function shapeAttribute(name: string, shape: readonly number[]): EncodedAttribute {
+  return { name, value: bytesField(7, encodeShape(shape)) };
 }
 
 /** The attribute that holds a constant's elements. */
-export function tensorAttribute(name: string, tensor: ConstantTensor): Buffer {
-  return attributeEntry(
+export function tensorAttribute(name: string, tensor: ConstantTensor): EncodedAttribute {
+  return {
     name,
-    bytesField(
+    value: bytesField(
       8,
       Buffer.concat([
         varintField(1, tensor.dtype),
@@ -60,31 +65,13 @@ export function tensorAttribute(name: string, tensor: ConstantTensor): Buffer {
         encodeElements(tensor),
       ]),
     ),
-  );
-}
-
-/** The addon knows steps by this tag, and loads them so that their numbers are the same in every process. */
-export const stepTag = 'tfjs-native-step';
-
-/** A `SavedModel` with the one tag `stepTag` and these nodes. */
-export function encodeSavedModel(nodes: readonly Buffer[]): Buffer {
-  const graph = Buffer.concat([
-    ...nodes.map((node) => bytesField(1, node)),
-    bytesField(4, varintField(1, producer)),
-  ]);
-  const metaInformation = bytesField(4, stepTag);
-  const metaGraph = Buffer.concat([bytesField(1, metaInformation), bytesField(2, graph)]);
-  return Buffer.concat([varintField(1, 1), bytesField(2, metaGraph)]);
+  };
 }
 
 /** Whether all elements are the same bits: tfjs's gradients make large arrays of ones and zeros. */
 export function isUniform(values: ElementArray): boolean {
   const first = values[0];
   return values.length > 1 && values.every((value) => Object.is(value, first));
-}
-
-function attributeEntry(name: string, value: Buffer): Buffer {
-  return bytesField(5, Buffer.concat([bytesField(1, name), bytesField(2, value)]));
 }
 
 function attributeValue(name: string, type: number, value: NativeAttribute['value']): Buffer {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesField, floatField, varint, varintField } from './protobuf.js';
+import { bytesField, floatField, readFields, varint, varintField } from './protobuf.js';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
@@ -26,5 +26,23 @@ describe('the wire format of Protocol Buffers', () => {
     expect(hex(bytesField(16, Buffer.of(1, 2)))).toBe('8201020102');
     // 1.5 is 0x3fc00000, lowest byte first.
     expect(hex(floatField(4, 1.5))).toBe('250000c03f');
+  });
+
+  it('reads fields of every kind, and the bytes of messages', () => {
+    const message = Buffer.concat([
+      varintField(1, 300),
+      bytesField(200, 'name'),
+      floatField(3, 1),
+      // A field of 64 bits.
+      Buffer.of((4 << 3) | 1, 1, 2, 3, 4, 5, 6, 7, 8),
+      bytesField(5, Buffer.alloc(200, 7)),
+    ]);
+    expect(readFields(message)).toEqual([
+      { field: 1, bytes: undefined },
+      { field: 200, bytes: Buffer.from('name') },
+      { field: 3, bytes: undefined },
+      { field: 4, bytes: undefined },
+      { field: 5, bytes: Buffer.alloc(200, 7) },
+    ]);
   });
 });

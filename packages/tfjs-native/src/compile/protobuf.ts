@@ -1,4 +1,4 @@
-/** Fields of Protocol Buffers' wire format, enough to write TensorFlow's messages. A message is its fields, concatenated. */
+/** Fields of Protocol Buffers' wire format, enough to write TensorFlow's messages and to read a few. A message is its fields, concatenated. */
 
 /** An integer in 7-bit groups, lowest first; negative ones as 64-bit two's complement. */
 export function varint(value: number): Buffer {
@@ -34,4 +34,38 @@ export function float32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeFloatLE(value);
   return bytes;
+}
+
+/** A field as it is read: its number, and its value where that is a message, bytes or a string. */
+export interface ReadField {
+  readonly field: number;
+  readonly bytes: Buffer | undefined;
+}
+
+/** The fields of a message, in their order. */
+export function readFields(message: Buffer): ReadField[] {
+  const fields: ReadField[] = [];
+  let at = 0;
+  const readVarint = (): number => {
+    let value = 0;
+    for (let scale = 1; ; scale *= 128) {
+      const byte = message[at++]!;
+      value += (byte & 0x7f) * scale;
+      if (byte < 0x80) return value;
+    }
+  };
+  while (at < message.length) {
+    const tag = readVarint();
+    const field = Math.floor(tag / 8);
+    const kind = tag % 8;
+    if (kind === 2) {
+      const length = readVarint();
+      fields.push({ field, bytes: message.subarray(at, (at += length)) });
+      continue;
+    }
+    fields.push({ field, bytes: undefined });
+    if (kind === 0) readVarint();
+    else at += kind === 1 ? 8 : 4;
+  }
+  return fields;
 }

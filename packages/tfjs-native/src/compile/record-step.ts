@@ -1,4 +1,4 @@
-import { engine, Tensor, Variable, type Optimizer } from '@tensorflow/tfjs';
+import { dispose, engine, Tensor, Variable, type Optimizer } from '@tensorflow/tfjs';
 import { setRecording } from '../engine/is-recording.js';
 import type { ArgumentTree } from './argument-tree.js';
 import { frames, userPlace } from './call-place.js';
@@ -10,33 +10,40 @@ import {
   type BackendInternals,
 } from './engine-internals.js';
 import { createGraphBuilder, type GraphBuilder } from './graph-builder.js';
+import { createNativeGraph } from './native-graph.js';
 import { keepsRateInTensor } from './optimizer-rate.js';
 import { createRecorder, type Recorder } from './recorder.js';
+import { recordingDifference } from './recording-difference.js';
 import { RecordingError } from './recording-error.js';
 import type { Recording, VariableUpdate } from './recording.js';
 import { flattenResult, type ResultTree } from './result-tree.js';
 import { describeSource } from './tensor-origin.js';
 import { tensorsIn } from './tensor-tree.js';
 
-/** One eager call of a step, and what was learnt from it. */
+/** One call of a step that was recorded, and what was learnt from it. */
 export interface RecordedCall {
   /** What the step returned. */
   readonly result: unknown;
   /** The tensors of the result, which now belong to the caller. */
   readonly tensors: readonly Tensor[];
-  /** What was written down, or why that is impossible; the call was a whole one in either case. */
+  /**
+   * What was written down, or why that is impossible; the call was a whole one in either case. The recording before, where
+   * this one is equal.
+   */
   readonly recording: Recording | RecordingError;
 }
 
-/** Calls the step as it is, and writes down what it asks of TensorFlow. */
+/** Calls the step as it is, and writes down what it asks of TensorFlow; `previous` is the recording of the call before. */
 export function recordStep(
   step: (...values: unknown[]) => unknown,
   argumentTree: ArgumentTree,
   optimizers: readonly Optimizer[],
+  previous: Recording | undefined,
 ): RecordedCall {
   const backend = backendInternals();
-  const builder = createGraphBuilder();
-  const recorder = createRecorder(backend, builder, {
+  const graph = createNativeGraph(backend.binding);
+  const builder = createGraphBuilder(graph);
+  const recorder = createRecorder(backend, graph, builder, {
     callStep,
     describe: (source) => describeSource(source, argumentTree.names),
   });
@@ -49,43 +56,51 @@ export function recordStep(
   setRecording(true);
   engine().startScope(callStep);
   let isScopeOpen = true;
+  let isKept = false;
+  let made: readonly Tensor[] = [];
   try {
     const result = callRecordedStep(step, argumentTree.rebuild(feeds));
     const tree = takeApart(result, recorder);
     const outputs = tree?.tensors.map((tensor) => recorder.fetchable(tensor)) ?? [];
     const { updates, created } = compareVariables(backend, recorder, before);
+    made = (tree?.tensors ?? tensorsIn(result)).filter((tensor) => isMadeInside(tensor, recorder));
     // As in tf.tidy, for a graph has no intermediate results either; where there will be none, everything is left as it is.
     const { track } = engine().state.activeScope;
-    engine().endScope(recorder.refusal === undefined ? [...(tree?.tensors ?? [])] : [...track]);
+    engine().endScope(recorder.refusals.first === undefined ? [...(tree?.tensors ?? [])] : [...track]);
     isScopeOpen = false;
     const stray = strayTensor(backend, recorder, builder, tree?.tensors ?? []);
-    const disposedFeeds = feeds.flatMap((feed, index) => (feed.isDisposed ? [index] : []));
-    if (tree === undefined) {
-      const tensors = tensorsIn(result).filter((tensor) => isMadeInside(tensor, recorder));
-      return { result, tensors, recording: recorder.refusal! };
-    }
-    // What the step merely passes on stays its owner's: the caller gets a tensor of its own, as a graph gives it.
-    const tensors = tree.tensors.map((tensor) => (isMadeInside(tensor, recorder) ? tensor : tensor.clone()));
-    return {
-      result: tree.rebuild(tensors),
-      tensors,
-      recording: recorder.refusal ?? {
-        nodes: builder.nodes,
-        inputs: recorder.inputs,
-        outputs,
-        result: tree,
-        updates,
-        captured: [...recorder.captured],
-        disposedFeeds,
-        unsettled: created ?? stray,
-      },
+    const found = tree && {
+      graph,
+      nodes: builder.nodes,
+      inputs: recorder.inputs,
+      outputs,
+      result: tree,
+      updates,
+      captured: [...recorder.captured],
+      disposedFeeds: feeds.flatMap((feed, index) => (feed.isDisposed ? [index] : [])),
+      unsettled: created ?? stray,
     };
+    const kept = recorder.refusals.first ?? sameRecording(previous, found!);
+    isKept = kept === found;
+    if (kept instanceof RecordingError) {
+      recorder.compute([]);
+    } else {
+      // The graph of an equal recording is prepared already, and there is no need for two.
+      if (!isKept) graph.close();
+      recorder.compute([...outputs, ...updates.map(({ output }) => output)], kept.graph);
+    }
+    if (tree === undefined) return { result, tensors: made, recording: kept };
+    // What the step merely passes on stays its owner's: the caller gets a tensor of its own, as a graph gives it.
+    const tensors = tree.tensors.map((tensor) => (made.includes(tensor) ? tensor : tensor.clone()));
+    return { result: tree.rebuild(tensors), tensors, recording: kept };
   } catch (error) {
+    if (isScopeOpen) engine().endScope();
+    finishFailed(backend, recorder, before, made);
     throw explainNumber(error, argumentTree);
   } finally {
-    if (isScopeOpen) engine().endScope();
     setRecording(false);
     recorder.stop();
+    if (!isKept) graph.close();
     feeds.forEach((feed, index) => {
       const original = argumentTree.feeds[index];
       // What the step disposes is the caller's tensor, as far as it can know.
@@ -93,6 +108,38 @@ export function recordStep(
       else feed.dispose();
     });
   }
+}
+
+/** The earlier one of two equal recordings; else the later one. */
+function sameRecording(previous: Recording | undefined, found: Recording): Recording {
+  if (previous === undefined || found.unsettled !== undefined) return found;
+  return recordingDifference(previous, found, callStep) === undefined ? previous : found;
+}
+
+/**
+ * After an error: what the step did until it threw stays done, as without recording. Where TensorFlow could not compute
+ * that, the variables are as they were.
+ */
+function finishFailed(
+  backend: BackendInternals,
+  recorder: Recorder,
+  before: ReadonlyMap<Variable, number>,
+  made: readonly Tensor[],
+): void {
+  try {
+    recorder.compute([]);
+  } catch {
+    // The error that is known already came first.
+  }
+  recorder.stop();
+  if (!recorder.isLost) return;
+  for (const [variable, id] of before) {
+    if (!variable.isDisposed && backend.tensorMap.get(variable.dataId).id !== id) {
+      assignNative(backend, variable, id);
+    }
+  }
+  dispose([...made]);
+  recorder.deleteInputs();
 }
 
 /** The name of the function that calls the step, as it is found in stacks. */
@@ -116,7 +163,11 @@ function introduceVariables(backend: BackendInternals, recorder: Recorder): Map<
 
 /** Gives a variable a number of its own, where it shares one with another variable or a clone. */
 function separate(backend: BackendInternals, variable: Variable): void {
-  const alias = backend.createOutputTensor(aliasOf(backend, nativeId(backend, variable)));
+  assignNative(backend, variable, nativeId(backend, variable));
+}
+
+function assignNative(backend: BackendInternals, variable: Variable, id: number): void {
+  const alias = backend.createOutputTensor(aliasOf(backend, id));
   variable.assign(alias);
   alias.dispose();
 }
@@ -139,7 +190,7 @@ function introduceFeeds(
     const tensor = backend.createOutputTensor(metadata);
     if (typeof feed === 'number') {
       const toPrimitive = (): number => {
-        recorder.refuseHere(
+        recorder.refusals.refuseHere(
           `The step computes with ${names[index]!} in JavaScript. A number among the arguments comes as a scalar ` +
             'tensor, so that it can change without a new recording: compute with it through tf.mul and the like.',
           toPrimitive,
@@ -171,13 +222,15 @@ function isMadeInside(tensor: Tensor, recorder: Recorder): boolean {
 
 function takeApart(result: unknown, recorder: Recorder): ResultTree | undefined {
   if (result instanceof Promise) {
-    recorder.refuse('The step is asynchronous: a graph runs at once. Await before the step, or after it.');
+    recorder.refusals.refuse(
+      'The step is asynchronous: a graph runs at once. Await before the step, or after it.',
+    );
     return undefined;
   }
   try {
     return flattenResult(result);
   } catch (error) {
-    recorder.refuse((error as Error).message);
+    recorder.refusals.refuse((error as Error).message);
     return undefined;
   }
 }
@@ -216,7 +269,7 @@ function strayTensor(
   const [stray] = living.values();
   if (stray === undefined) return undefined;
   const { operation, place } = builder.nodes[stray.node]!;
-  return recorder.error(
+  return recorder.refusals.error(
     `The step keeps a result of ${operation} (tf.keep) that it neither returns nor assigns to a variable: state that ` +
       'goes from call to call belongs in a tf.variable.',
     { operation, ...(place && { place }) },

@@ -1,32 +1,29 @@
 import { Variable, type DataId, type Tensor } from '@tensorflow/tfjs';
-import type { NativeAttribute } from '../engine/native-backend.js';
-import { frames, notePlace, userPlace, type CallPlace } from './call-place.js';
+import { frames, notePlace } from './call-place.js';
 import { dataType } from './data-type.js';
-import { nativeId, type BackendInternals } from './engine-internals.js';
-import type { GraphBuilder } from './graph-builder.js';
+import type { BackendInternals } from './engine-internals.js';
+import type { BuiltOperation, GraphBuilder } from './graph-builder.js';
 import type { ConstantTensor } from './graph-def.js';
+import type { NativeGraph, NativeTensor } from './native-graph.js';
+import { createPendingTensors } from './pending-tensors.js';
 import { RecordingError } from './recording-error.js';
 import type { GraphInput, GraphSource } from './recording.js';
+import { createRefusals, type About, type Refusals } from './refusals.js';
+import { runError } from './run-error.js';
+import { createRecordedTensors } from './recorded-tensors.js';
 import type { TensorOrigin } from './tensor-origin.js';
 
-/** What an error is about. */
-export interface About {
-  readonly operation?: string;
-  readonly place?: CallPlace;
-}
-
-/** Listens to what a step asks of the backend, and writes it down as a graph. */
+/**
+ * Listens to what a step asks of the backend, and writes it down as a graph. Nothing is computed meanwhile: operations give
+ * tensors that stand for outputs of the graph, and one run at the end computes those that are left. Where that will not do,
+ * because the step reads a tensor or a shape depends on values, the run comes at that moment, and from there on the step
+ * runs as it is.
+ */
 export interface Recorder {
   readonly inputs: readonly GraphInput[];
   readonly captured: ReadonlySet<DataId>;
-  /** Why the step cannot run as a graph: the first reason found. */
-  readonly refusal: RecordingError | undefined;
-  /** Notes a reason; the step goes on, so that the call is a whole one. */
-  refuse(message: string, about?: About): void;
-  /** The same, with the place in the step that called `caller`. */
-  refuseHere(message: string, caller: () => unknown): void;
-  /** An error about the step. */
-  error(message: string, about?: About): RecordingError;
+  /** Why the step cannot run as a graph. */
+  readonly refusals: Refusals;
   /** Tells what a tensor is that the step is about to see. */
   introduce(tensor: Tensor, source: GraphSource): void;
   originOf(tensor: Tensor): TensorOrigin | undefined;
@@ -34,19 +31,22 @@ export interface Recorder {
   fetchable(tensor: Tensor): string;
   /** Tensors that operations of the step made and nobody has deleted. */
   living(): Map<number, TensorOrigin & { kind: 'node' }>;
+  /**
+   * Computes what the step has made and not deleted, unless that has happened; `first` are outputs that are wanted in any
+   * case, and `through` a graph of the same nodes that may have run before.
+   *
+   * @throws Error of TensorFlow, for example of an index that is out of range; what the step did is lost then
+   */
+  compute(first: readonly string[], through?: NativeGraph): void;
+  /** What the step did is lost. */
+  readonly isLost: boolean;
+  /** Deletes what the step deleted and its graph was to be given, once nothing will be computed. */
+  deleteInputs(): void;
   /** From here on the backend's calls are heard. */
   start(): void;
   /** Puts the backend back as it was. */
   stop(): void;
 }
-
-/** Attributes that TensorFlow infers when it runs an operation at once, and wants spelled out in a graph. */
-const inferredTypes: Readonly<Record<string, readonly (readonly [attribute: string, input: number])[]>> = {
-  ExpandDims: [
-    ['T', 0],
-    ['Tdim', 1],
-  ],
-};
 
 /** Operations that draw from a generator hidden in TensorFlow: eager and graph would differ. */
 const hiddenRandomness = /^(Random|Multinomial|TruncatedNormal|ParameterizedTruncatedNormal)/;
@@ -54,6 +54,7 @@ const hiddenRandomness = /^(Random|Multinomial|TruncatedNormal|ParameterizedTrun
 /** `callStep` is the name of the function that calls the user's step. */
 export function createRecorder(
   backend: BackendInternals,
+  graph: NativeGraph,
   builder: GraphBuilder,
   { callStep, describe }: { readonly callStep: string; readonly describe: (source: GraphSource) => string },
 ): Recorder {
@@ -62,108 +63,98 @@ export function createRecorder(
     getInputTensorIds: backend.getInputTensorIds.bind(backend),
     move: backend.move.bind(backend),
     readSync: backend.readSync.bind(backend),
+    createOutputTensor: backend.createOutputTensor.bind(backend),
   };
-  const origins = new Map<number, TensorOrigin>();
-  const placeholders = new Map<GraphSource, string>();
-  const fetches = new Map<string, string>();
-  const madeInside = new WeakSet<DataId>();
-  const captured = new Set<DataId>();
+  const pending = createPendingTensors();
+  /** Inputs that the step has deleted, and the graph is given nevertheless. */
+  const deletedInputs = new Set<number>();
+  let isComputing = false;
+  let isLost = false;
   const deleted = new Set<number>();
-  const inputs: GraphInput[] = [];
-  let newestBefore = -1;
-  let refusal: RecordingError | undefined;
 
-  const error: Recorder['error'] = (message, { operation, place } = {}) =>
-    new RecordingError(message, {
-      operation,
-      ...(place && { place: userPlace(place, callStep), stack: frames(place).join('\n') }),
-    });
-  const refuse: Recorder['refuse'] = (message, about) => {
-    refusal ??= error(message, about);
-  };
-  const refuseHere: Recorder['refuseHere'] = (message, caller) => {
-    refuse(message, { place: notePlace(caller) });
+  const refusals = createRefusals(callStep);
+  const { refuse } = refusals;
+  const tensors = createRecordedTensors(backend, builder, refuse);
+  const { origins, inputs } = tensors;
+
+  const deleteInputs = (): void => {
+    for (const id of deletedInputs) binding.deleteTensor(id);
+    deletedInputs.clear();
   };
 
-  const introduce: Recorder['introduce'] = (tensor, source) => {
-    const id = nativeId(backend, tensor);
-    const { dtype, shape } = backend.tensorMap.get(tensor.dataId);
-    origins.set(id, { kind: 'input', source, dtype, shape });
-  };
-
-  const introduceCaptured = (dataId: DataId): void => {
-    const entry = backend.tensorMap.get(dataId);
-    if (entry.values !== null) {
-      if (madeInside.has(dataId)) return;
-      entry.id = binding.createTensor(entry.shape, entry.dtype, entry.values);
-      entry.values = null;
-    } else if (origins.has(entry.id) || entry.id > newestBefore) return;
-    captured.add(dataId);
-    const { id, dtype, shape } = entry;
-    origins.set(id, { kind: 'input', source: { kind: 'captured', dataId }, dtype, shape });
-  };
-
-  const nodeInput = (id: number, operation: string, place: CallPlace | undefined): string => {
-    const origin = origins.get(id);
-    if (origin === undefined) {
-      refuse(`The operation ${operation} uses a tensor that was made behind the backend's back.`, {
-        operation,
-        ...(place && { place }),
-      });
-      return 'unknown';
+  const compute: Recorder['compute'] = (first, through = graph) => {
+    if (isComputing) return;
+    isComputing = true;
+    try {
+      const run = (fetches: readonly string[]): NativeTensor[] =>
+        through.prepare(
+          inputs.map(({ name }) => name),
+          fetches,
+        )(Int32Array.from(tensors.given));
+      for (const [id, real] of pending.compute(first, run, binding)) {
+        origins.set(real, origins.get(id)!);
+        origins.delete(id);
+      }
+    } catch (error) {
+      isLost = true;
+      throw runError(error, builder.nodes, callStep);
     }
-    if (origin.kind === 'node') return origin.output;
-    if (origin.kind === 'constant') {
-      if (ArrayBuffer.isView(origin.values)) return builder.constant(origin, place);
-      refuse(`The operation ${operation} uses strings, which cannot be recorded.`, {
-        operation,
-        ...(place && { place }),
-      });
-      return 'strings';
-    }
-    const known = placeholders.get(origin.source);
-    if (known !== undefined) return known;
-    // By first use: TensorFlow's rewriting of a graph depends on names, so that others would change a result's last bits.
-    const name = builder.placeholder(`input_${inputs.length}`, origin.dtype, origin.shape);
-    placeholders.set(origin.source, name);
-    inputs.push({ name, source: origin.source });
-    return name;
+    deleteInputs();
   };
 
   const executeOp: typeof binding.executeOp = (operation, attributes, ids, outputCount) => {
-    const made = binding.executeOp(operation, attributes, ids, outputCount);
     const place = notePlace(executeOp);
+    const about: About = { operation, place };
     if (outputCount === 0) {
-      refuse(`The operation ${operation} has no output, so that a graph would leave it out.`, {
-        operation,
-        place,
-      });
+      refuse(`The operation ${operation} has no output, so that a graph would leave it out.`, about);
     }
     if (hiddenRandomness.test(operation)) {
       refuse(
         `The operation ${operation} draws random numbers from a generator that no seed of the step controls: ` +
           'give random numbers as an argument, or use statelessRandomUniform with a seed.',
-        { operation, place },
+        about,
       );
     }
-    if (made.some(({ dtype }) => dtype === dataType.string || dtype === dataType.resource)) {
-      refuse(`The operation ${operation} makes strings or resources, which cannot be recorded.`, {
-        operation,
-        place,
-      });
-    }
-    const names = ids.map((id) => nodeInput(id, operation, place));
-    const inferred = (inferredTypes[operation] ?? [])
-      .filter(([name]) => attributes.every((attribute) => attribute.name !== name))
-      .map(([name, input]): NativeAttribute => {
-        return { name, type: binding.TF_ATTR_TYPE, value: origins.get(ids[input]!)?.dtype ?? 0 };
-      });
+    const names =
+      refusals.first === undefined ? ids.map((id) => tensors.nodeInput(id, operation, place)) : [];
     const node = builder.nodes.length;
-    const name = builder.operation(operation, names, [...attributes, ...inferred], place);
-    made.forEach(({ id, dtype }, index) => {
-      origins.set(id, { kind: 'node', output: index === 0 ? name : `${name}:${index}`, dtype, node });
-    });
-    return made;
+    let built: BuiltOperation | undefined;
+    let reason: string | undefined;
+    if (refusals.first === undefined) {
+      try {
+        built = builder.operation(operation, names, attributes, place);
+      } catch (error) {
+        reason = (error as Error).message;
+      }
+    }
+    const introduceOutputs = (outputs: NativeTensor[]): NativeTensor[] => {
+      outputs.forEach(({ id, dtype }, index) => {
+        origins.set(id, { kind: 'node', output: outputName(built!, index), dtype, node });
+      });
+      return outputs;
+    };
+    if (built !== undefined && !isComputing && isInferred(built, outputCount)) {
+      return introduceOutputs(
+        built.outputs.map(({ dtype, shape }, index) => {
+          return { id: pending.add(outputName(built, index)), dtype, shape: shape! };
+        }),
+      );
+    }
+    compute([]);
+    const made = binding.executeOp(
+      operation,
+      attributes,
+      ids.map((id) => pending.resolve(id)),
+      outputCount,
+    );
+    // What is wrong with the operation as such has been thrown by now.
+    if (reason !== undefined) {
+      refuse(`TensorFlow refuses the operation ${operation} in a graph: ${reason}`, about);
+    }
+    if (made.some(({ dtype }) => isWithoutNumbers(dtype))) {
+      refuse(`The operation ${operation} makes strings or resources, which cannot be recorded.`, about);
+    }
+    return built === undefined ? made : introduceOutputs(made);
   };
 
   const createTensor: typeof binding.createTensor = (shape, dtype, values) => {
@@ -179,20 +170,22 @@ export function createRecorder(
 
   const deleteTensor: typeof binding.deleteTensor = (id) => {
     const origin = origins.get(id);
-    if (origin ? origin.kind === 'input' && origin.source.kind === 'captured' : id <= newestBefore) {
+    if (origin ? origin.kind === 'input' && origin.source.kind === 'captured' : tensors.isOlder(id)) {
       refuse(
         'The step disposes a tensor that it did not make: state that goes from call to call belongs in a tf.variable.',
         { place: notePlace(deleteTensor) },
       );
     }
     deleted.add(id);
-    binding.deleteTensor(id);
+    if (pending.has(id)) pending.delete(id);
+    else if (!isComputing && origin?.kind === 'input') deletedInputs.add(id);
+    else binding.deleteTensor(id);
   };
 
   const readSync: BackendInternals['readSync'] = (dataId) => {
-    const { values } = backend.tensorMap.get(dataId);
+    const { id, shape, values } = backend.tensorMap.get(dataId);
     if (values === null) {
-      introduceCaptured(dataId);
+      tensors.introduceCaptured(dataId);
       const origin = origins.get(backend.tensorMap.get(dataId).id);
       const isFixed =
         origin?.kind === 'constant' || (origin?.kind === 'input' && origin.source.kind === 'captured');
@@ -209,34 +202,28 @@ export function createRecorder(
           { ...(operation !== undefined && { operation }), place },
         );
       }
+      if (pending.has(id)) {
+        if (isCheck) return new Int32Array(shape.reduce((size, length) => size * length, 1));
+        compute([]);
+      }
     }
     return originals.readSync(dataId);
   };
 
-  const fetchable = (tensor: Tensor): string => {
-    const id = nativeId(backend, tensor);
-    const origin = origins.get(id);
-    if (origin?.kind === 'node') return origin.output;
-    const value = nodeInput(id, 'Identity', undefined);
-    const known = fetches.get(value);
-    if (known !== undefined) return known;
-    const name = builder.identity(value, origin?.dtype ?? 0);
-    fetches.set(value, name);
-    return name;
-  };
-
   return {
     inputs,
-    captured,
-    get refusal() {
-      return refusal;
+    captured: tensors.captured,
+    refusals,
+    introduce: (tensor, source) => {
+      tensors.introduce(tensor, source);
     },
-    refuse,
-    refuseHere,
-    error,
-    introduce,
+    compute,
+    get isLost() {
+      return isLost;
+    },
+    deleteInputs,
     originOf: (tensor) => origins.get(backend.tensorMap.get(tensor.dataId).id),
-    fetchable,
+    fetchable: (tensor) => (refusals.first === undefined ? tensors.fetchable(tensor) : 'unknown'),
     living() {
       const alive = [...origins].filter(
         (entry): entry is [number, TensorOrigin & { kind: 'node' }] =>
@@ -245,9 +232,7 @@ export function createRecorder(
       return new Map(alive);
     },
     start() {
-      // The addon numbers tensors in the order in which they are made.
-      newestBefore = binding.createTensor([], dataType.int32, Int32Array.of(0));
-      binding.deleteTensor(newestBefore);
+      tensors.start();
       const runSavedModel = (): never => {
         throw new RecordingError('The step runs a SavedModel, which cannot be recorded.');
       };
@@ -257,25 +242,30 @@ export function createRecorder(
         binding,
         Object.fromEntries(Object.entries(heard).map(([name, value]) => [name, { value }])),
       ) as typeof binding;
-      const getInputTensorIds: BackendInternals['getInputTensorIds'] = (tensors) => {
-        for (const tensor of tensors) {
+      const getInputTensorIds: BackendInternals['getInputTensorIds'] = (given) => {
+        for (const tensor of given) {
           if ('isDisposed' in tensor && tensor.isDisposed === true) {
             const message =
               tensor instanceof Variable
                 ? `The step uses the variable ${tensor.name}, which was disposed.`
                 : 'The step uses a tensor that was disposed: state that goes from call to call belongs in a tf.variable.';
-            throw error(message, { place: notePlace(getInputTensorIds) });
+            throw refusals.error(message, { place: notePlace(getInputTensorIds) });
           }
-          if ('dataId' in tensor) introduceCaptured(tensor.dataId);
+          if ('dataId' in tensor) tensors.introduceCaptured(tensor.dataId);
         }
-        return originals.getInputTensorIds(tensors);
+        return originals.getInputTensorIds(given);
       };
       backend.getInputTensorIds = getInputTensorIds;
       backend.move = (dataId, ...rest) => {
-        madeInside.add(dataId);
+        tensors.noteMade(dataId);
         originals.move(dataId, ...rest);
       };
       backend.readSync = readSync;
+      backend.createOutputTensor = (metadata) => {
+        const tensor = originals.createOutputTensor(metadata);
+        pending.attach(metadata.id, backend.tensorMap.get(tensor.dataId));
+        return tensor;
+      };
     },
     stop() {
       backend.binding = binding;
@@ -283,6 +273,25 @@ export function createRecorder(
       delete own.getInputTensorIds;
       delete own.move;
       delete own.readSync;
+      delete own.createOutputTensor;
     },
   };
+}
+
+/** The graph's name of an operation's output. */
+function outputName({ name }: BuiltOperation, index: number): string {
+  return index === 0 ? name : `${name}:${index}`;
+}
+
+/** Whether all is known of an operation's outputs that TensorFlow.js must know, before they are computed. */
+function isInferred({ outputs }: BuiltOperation, outputCount: number): boolean {
+  return (
+    outputs.length === outputCount &&
+    outputs.every(({ dtype, shape }) => shape !== undefined && !isWithoutNumbers(dtype))
+  );
+}
+
+/** Strings and resources. */
+function isWithoutNumbers(dtype: number): boolean {
+  return dtype === dataType.string || dtype === dataType.resource;
 }

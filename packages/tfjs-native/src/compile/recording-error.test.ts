@@ -207,6 +207,43 @@ describe('a call of a compiled step', () => {
     expect(step.graphs()).toMatchObject([{ runs: 2 }]);
   });
 
+  it('keeps what the step did until it threw', () => {
+    const total = tf.variable(tf.scalar(1));
+    const step = compile((x: tf.Scalar) => {
+      total.assign(tf.tidy(() => tf.add(total, x)));
+      if (step.graphs().length === 0) throw new RangeError('after the assignment');
+      return total.clone();
+    });
+    expect(() => step(2)).toThrow(new RangeError('after the assignment'));
+    expect(total).toBeClose(3);
+  });
+
+  it('names the operation and the line where TensorFlow fails, and leaves the variables as they were', () => {
+    const table = tf.variable(tf.tensor2d([[1], [2]]));
+    const other = tf.variable(tf.scalar(5));
+    const one = tf.scalar(1, 'int32');
+    const step = compile((indices: tf.Tensor1D) => {
+      const row = tf.gather(table, tf.add<tf.Tensor1D>(indices, one));
+      table.assign(tf.tidy(() => tf.add(table, 1)));
+      other.assign(tf.tidy(() => tf.add(other, 1)));
+      return row;
+    });
+    const outside = tf.tensor1d([7], 'int32');
+    const inside = tf.tensor1d([0], 'int32');
+    step(inside).dispose();
+    const before = nativeBackend().getNumOfTFTensors();
+    // The second call is recorded still, the fourth is not.
+    for (const isRecorded of [true, false]) {
+      expect(() => step(outside)).toThrow(
+        /indices\[0\] = 8 is not in \[0, 2\).*\(at .*recording-error\.test\.ts:\d+:\d+\)$/s,
+      );
+      expect([table.arraySync(), other.arraySync()]).toEqual(isRecorded ? [[[2], [3]], 6] : [[[3], [4]], 7]);
+      expect(step.graphs()).toHaveLength(isRecorded ? 0 : 1);
+      step(inside).dispose();
+    }
+    expect(nativeBackend().getNumOfTFTensors()).toBe(before + 1);
+  });
+
   it('names an operation that the backend lacks', () => {
     const step = compile((x: tf.Tensor4D) => tf.image.rotateWithOffset(x, 0.1));
     expect(() => step(tf.ones([1, 2, 2, 1]))).toThrow(/RotateWithOffset/);

@@ -2,6 +2,7 @@ import type { DataId, Variable } from '@tensorflow/tfjs';
 import type { RateOptimizer } from './optimizer-rate.js';
 import type { RecordingError } from './recording-error.js';
 import type { GraphNode } from './graph-builder.js';
+import type { NativeGraph } from './native-graph.js';
 import type { ResultTree } from './result-tree.js';
 
 /** Something that a graph is given at every run. */
@@ -29,6 +30,7 @@ export interface VariableUpdate {
 
 /** What one call of a step asked of TensorFlow. */
 export interface Recording {
+  readonly graph: NativeGraph;
   readonly nodes: readonly GraphNode[];
   readonly inputs: readonly GraphInput[];
   /** For each tensor of the result. */
