@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classVectors } from './class-vectors.js';
+import { parseWordVectors } from './parse-word-vectors.js';
 import { wordVectors } from './word-vectors.js';
 
 const words = wordVectors([
@@ -22,25 +23,104 @@ describe('classVectors', () => {
     ]);
     expect(rows[1]!.buffer).toBe(values.buffer);
     expect(matches).toEqual([
-      { name: 'Apple', how: 'whole', words: ['apple'], missing: [] },
-      { name: 'aquarium_fish', how: 'parts', words: ['aquarium', 'fish'], missing: [] },
-      { name: 'T-shirt', how: 'whole', words: ['t-shirt'], missing: [] },
+      {
+        name: 'Apple',
+        how: 'whole',
+        words: ['apple'],
+        parts: [{ text: 'Apple', word: 'apple', rule: 'lower-case' }],
+        missing: [],
+      },
+      {
+        name: 'aquarium_fish',
+        how: 'parts',
+        words: ['aquarium', 'fish'],
+        parts: [
+          { text: 'aquarium', word: 'aquarium', rule: 'exact' },
+          { text: 'fish', word: 'fish', rule: 'exact' },
+        ],
+        missing: [],
+      },
+      {
+        name: 'T-shirt',
+        how: 'whole',
+        words: ['t-shirt'],
+        parts: [{ text: 'T-shirt', word: 't-shirt', rule: 'lower-case' }],
+        missing: [],
+      },
     ]);
   });
 
-  it('refuses names with unknown words, and names them all', () => {
-    expect(() => classVectors(['apple', 'cat', 'blue_fish', '__'], words)).toThrow(
+  it('refuses names with unknown words, and names them all with the nearest known words', () => {
+    expect(() => classVectors(['apple', 'cat', 'bigh_fish', '__'], words)).toThrow(
       new RangeError(
-        '3 of 4 class names have words without a vector: "cat" (cat); "blue_fish" (blue); "__" (it has no words). ' +
-          'Use vectors that know them, rename the classes, or choose a fallback.',
+        '3 of 4 class names have words without a vector: "cat" (cat); "bigh_fish" (bigh); "__" (it has no words). ' +
+          'Give synonyms, use vectors that know them, or choose a fallback.',
       ),
+    );
+    expect(() => classVectors(['aplle', 'fsih'], words)).toThrow(
+      '"aplle" (aplle; nearest known: apple); "fsih" (fsih; nearest known: fish).',
+    );
+  });
+
+  it('says when a word is known but was not kept', () => {
+    const few = parseWordVectors('apple 1\nfish 2\n', { words: ['apple'] });
+    expect(() => classVectors(['fish'], few)).toThrow(
+      '"fish" (fish, which is known but was not kept: see wordsToLookUp).',
+    );
+  });
+
+  it.each([
+    ['T-shirt/fish', ['t-shirt', 'fish'], ['joined', 'exact']],
+    ['Big_T_Shirt', ['big', 't-shirt'], ['lower-case', 'joined'], 'big 1 1\nt-shirt 1 1\n'],
+    [
+      'New_York_taxi',
+      ['New_York', 'taxi'],
+      ['joined', 'exact'],
+      'New_York 1 1\ntaxi 1 1\nnew 1 1\nyork 1 1\n',
+    ],
+    ['oak_tree', ['oak', 'tree'], ['exact', 'exact'], 'oak 1 1\ntree 1 1\noaktree 1 1\n'],
+    ['lawn_mower', ['lawnmower'], ['joined'], 'lawn 1 1\nlawnmower 1 1\n'],
+    ['paris', ['Paris'], ['capitalised'], 'Paris 1 1\n'],
+    ['Café', ['cafe'], ['unaccented'], 'cafe 1 1\n'],
+    ["colt's foot", ['colt', 'foot'], ['possessive', 'exact'], 'colt 1 1\nfoot 1 1\n'],
+    ['berries', ['berry'], ['singular'], 'berry 1 1\n'],
+    ['women', ['woman'], ['singular'], 'woman 1 1\n'],
+    ['leaf', ['leaves'], ['plural'], 'leaves 1 1\n'],
+    ['fox', ['foxes'], ['plural'], 'foxes 1 1\n'],
+    ['streetcar', ['street', 'car'], ['split', 'split'], 'street 1 1\ncar 1 1\n'],
+    [
+      '001.Black_footed_Albatross',
+      ['black-footed', 'albatross'],
+      ['joined', 'lower-case'],
+      'black-footed 1 1\nalbatross 1 1\n',
+    ],
+  ])('finds %s as %j', (name, found, rules, text?: string) => {
+    const source = text === undefined ? words : parseWordVectors(text);
+    const [match] = classVectors([name], source).matches;
+    expect(match!.words).toEqual(found);
+    expect(match!.parts.map(({ rule }) => rule)).toEqual(rules);
+  });
+
+  it('takes synonyms for names and for words in names, and refuses those for nothing', () => {
+    const synonyms = { cat: 'aquarium_fish', pear: ['apple', 'fish'] };
+    const { rows, matches } = classVectors(['cat', 'pear', 'Pear_fish'], words, { synonyms });
+    expect(rows.map((row) => [...row])).toEqual([[2, 1], [0.5, 1], [1 / 3, 4 / 3].map(Math.fround)]);
+    expect(matches.map(({ how }) => how)).toEqual(['synonym', 'synonym', 'parts']);
+    expect(matches[2]!.parts[0]).toEqual({ text: 'Pear', word: 'apple', rule: 'synonym' });
+    expect(() => classVectors(['cat'], words, { synonyms: { cat: 'dog' } })).toThrow('"cat" (dog)');
+    expect(() => classVectors(['fish'], words, { synonyms: { Fish: 'apple' } })).toThrow(
+      'synonyms has "Fish", which is neither a class name, exactly as it is written, nor a word in one',
     );
   });
 
   it('leaves unknown words out when told to', () => {
     const { rows, matches } = classVectors(['blue_fish', 'apple'], words, { fallback: 'known-parts' });
     expect([...rows[0]!]).toEqual([0, 2]);
-    expect(matches[0]).toEqual({ name: 'blue_fish', how: 'known-parts', words: ['fish'], missing: ['blue'] });
+    expect(matches[0]).toMatchObject({
+      how: 'known-parts',
+      words: ['fish'],
+      missing: ['blue'],
+    });
     expect(() => classVectors(['cat', 'blue_fish'], words, { fallback: 'known-parts' })).toThrow(
       /^1 of 2 class names .*: "cat" \(cat\)\./,
     );

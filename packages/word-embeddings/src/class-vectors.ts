@@ -1,17 +1,21 @@
-import { nameWords } from './name-words.js';
+import { matchName, type MatchedPart } from './match-name.js';
+import { nearestSpellings } from './nearest-spellings.js';
+import type { Synonyms } from './synonyms.js';
 import type { WordVectors } from './word-vectors.js';
 
 /** How a class name came to its vector. */
 export interface ClassMatch {
   readonly name: string;
   /**
-   * `whole`: the name itself, in lower case, has a vector. `parts`: the mean of its words' vectors. `known-parts`: of those that have one.
-   * `mean`: no word has one; the mean of the other names' vectors.
+   * `whole`: the name itself, but for case, has a vector. `parts`: the mean of its parts' vectors. `known-parts`: of those that have one.
+   * `synonym`: what `synonyms` says for this name. `mean`: no part has one; the mean of the other names' vectors.
    */
-  readonly how: 'whole' | 'parts' | 'known-parts' | 'mean';
+  readonly how: 'whole' | 'parts' | 'synonym' | 'known-parts' | 'mean';
   /** The words whose vectors were used. */
   readonly words: readonly string[];
-  /** The words that have none. */
+  /** For each of `words`, which part of the name it stands for and by which rule. */
+  readonly parts: readonly MatchedPart[];
+  /** The words of the name that have no vector. */
   readonly missing: readonly string[];
 }
 
@@ -33,15 +37,28 @@ export interface ClassVectorsOptions {
    * `mean`: as `known-parts`, and a name with none at all gets the mean of the other names' vectors. Default `error`.
    */
   readonly fallback?: 'error' | 'known-parts' | 'mean';
+  /** Names or words to look up in place of a class name, or of a word in class names. Default none. */
+  readonly synonyms?: Synonyms;
 }
 
+const mostSuggested = 10;
+
 /**
- * A vector for each class name. If the name itself, in lower case, has a vector, it is that; else the name is split into words (see
- * `nameWords`) and gets the mean of their vectors. Vectors are as the words have them, not scaled to unit length.
+ * A vector for each class name, by these rules in this order:
+ *
+ * 1. A name in `synonyms` is replaced by what is there.
+ * 2. The whole name as it is written, or in lower case.
+ * 3. Its words (see `nameWords`), from the left: the longest run of up to four that is one word with `_` or `-` between them; else the word as
+ *    written, in lower case, capitalised, without accents, without `'s`, in the singular, in the plural.
+ * 4. Where a word is still unknown: also runs that are one word when written together; and then also words that are two known ones of three
+ *    letters or more, split as evenly as possible.
+ *
+ * The vector is the mean of those that were found. Vectors are as the words have them, not scaled to unit length.
  *
  * @param names - Such as a dataset's class names.
  * @param words - Where the vectors come from.
- * @throws {RangeError} When a name has a word without a vector and no fallback covers it: names them all.
+ * @throws {RangeError} When a name has a word without a vector and no fallback covers it: names them all, with the nearest known words; when
+ * a synonym is for none of the names.
  *
  * @example
  * const { rows, matches } = classVectors(['apple', 'aquarium_fish'], words);
@@ -50,10 +67,12 @@ export interface ClassVectorsOptions {
 export function classVectors(
   names: readonly string[],
   words: WordVectors,
-  { fallback = 'error' }: ClassVectorsOptions = {},
+  { fallback = 'error', synonyms = {} }: ClassVectorsOptions = {},
 ): ClassVectors {
-  const matches = names.map((name) => match(name, words));
-  refuseUnknown(matches, fallback);
+  const used = new Set<string>();
+  const matches = names.map((name) => match(name, words, synonyms, used));
+  refuseUnused(synonyms, used);
+  refuseUnknown(matches, fallback, words);
   const { dimensions } = words;
   const values = new Float32Array(names.length * dimensions);
   const rows = names.map((_, row) => values.subarray(row * dimensions, (row + 1) * dimensions));
@@ -68,27 +87,52 @@ export function classVectors(
   return { names, dimensions, values, rows, matches };
 }
 
-function match(name: string, words: WordVectors): ClassMatch {
-  const whole = name.toLowerCase();
-  if (words.has(whole)) return { name, how: 'whole', words: [whole], missing: [] };
-  const parts = nameWords(name);
-  const found = parts.filter((word) => words.has(word));
-  const missing = parts.filter((word) => !words.has(word));
-  const how = found.length === 0 ? 'mean' : missing.length === 0 ? 'parts' : 'known-parts';
-  return { name, how, words: found, missing };
+function match(name: string, words: WordVectors, synonyms: Synonyms, used: Set<string>): ClassMatch {
+  const { parts, missing, whole, synonym } = matchName(name, {
+    has: (word) => words.has(word),
+    synonyms,
+    onSynonym: (key) => used.add(key),
+  });
+  let how: ClassMatch['how'] = 'parts';
+  if (parts.length === 0) how = 'mean';
+  else if (missing.length > 0) how = 'known-parts';
+  else if (synonym) how = 'synonym';
+  else if (whole) how = 'whole';
+  return { name, how, words: parts.map(({ word }) => word), parts, missing };
 }
 
-function refuseUnknown(matches: readonly ClassMatch[], fallback: 'error' | 'known-parts' | 'mean'): void {
+function refuseUnused(synonyms: Synonyms, used: ReadonlySet<string>): void {
+  const unused = Object.keys(synonyms).filter((key) => !used.has(key));
+  if (unused.length === 0) return;
+  throw new RangeError(
+    `synonyms has ${unused.map((key) => JSON.stringify(key)).join(', ')}, which is neither a class name, exactly as it is ` +
+      'written, nor a word in one, in lower case, that is looked up.',
+  );
+}
+
+function refuseUnknown(
+  matches: readonly ClassMatch[],
+  fallback: 'error' | 'known-parts' | 'mean',
+  words: WordVectors,
+): void {
   const refused = matches.filter(
     ({ how }) => (fallback === 'error' && how === 'known-parts') || (fallback !== 'mean' && how === 'mean'),
   );
   if (refused.length > 0) {
+    const unknown = [...new Set(refused.flatMap(({ missing }) => missing))].slice(0, mostSuggested);
+    const vocabulary = words.vocabulary ?? [];
+    const nearest = new Map(unknown.map((word) => [word, nearestSpellings(word, vocabulary)]));
+    const say = (word: string): string => {
+      const near = nearest.get(word) ?? [];
+      if (near[0] === word) return `${word}, which is known but was not kept: see wordsToLookUp`;
+      return near.length > 0 ? `${word}; nearest known: ${near.join(', ')}` : word;
+    };
     const list = refused.map(({ name, missing }) =>
-      missing.length > 0 ? `"${name}" (${missing.join(', ')})` : `"${name}" (it has no words)`,
+      missing.length > 0 ? `"${name}" (${missing.map(say).join('; ')})` : `"${name}" (it has no words)`,
     );
     throw new RangeError(
       `${refused.length} of ${matches.length} class names have words without a vector: ${list.join('; ')}. ` +
-        'Use vectors that know them, rename the classes, or choose a fallback.',
+        'Give synonyms, use vectors that know them, or choose a fallback.',
     );
   }
   if (matches.length > 0 && matches.every(({ how }) => how === 'mean')) {

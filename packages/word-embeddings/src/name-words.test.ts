@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nameWords, wordsToLookUp } from './name-words.js';
+import { nameWords } from './name-words.js';
 
 describe('nameWords', () => {
   it.each([
@@ -16,13 +16,11 @@ describe('nameWords', () => {
     ['vehicles_1', ['vehicles', '1']],
     ['__a__', ['a']],
     ['_-/ ', []],
+    ['001.Black_footed_Albatross', ['black', 'footed', 'albatross']],
+    ['3.14', ['3', '14']],
+    ['tench, Tinca tinca', ['tench', 'tinca', 'tinca']],
+    ["Brewer's blackbird (male)", ["brewer's", 'blackbird', 'male']],
   ])('%s', (name, words) => {
     expect(nameWords(name)).toEqual(words);
-  });
-});
-
-describe('wordsToLookUp', () => {
-  it('has the whole names and their words, each once', () => {
-    expect(wordsToLookUp(['Sweet_Pepper', 'pepper'])).toEqual(['sweet_pepper', 'sweet', 'pepper']);
   });
 });

