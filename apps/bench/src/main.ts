@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addCompletionCommand } from './commands/completion.js';
 import { addDataCommand } from './commands/data.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addListCommand } from './commands/list.js';
@@ -51,6 +52,7 @@ export async function main(words: readonly string[]): Promise<number> {
     addDataCommand,
     addStepCommand,
     addDoctorCommand,
+    addCompletionCommand,
   ]) {
     add(program);
   }
