@@ -1,6 +1,7 @@
 import { inspectEngine } from '@hyperspherical/tfjs-native/setup';
 import { describeEnvironment } from './environment.js';
 import { dataState } from './data-state.js';
+import { optionalPrograms } from './optional-programs.js';
 import { printJson } from './print-json.js';
 
 /** Prints what is found on this machine, what is not, and what to type. */
@@ -8,9 +9,10 @@ export async function doctor({ json }: { readonly json?: true }): Promise<void> 
   const environment = describeEnvironment();
   const engine = await inspectEngine();
   const data = dataState();
+  const optional = optionalPrograms(process.env);
   if (!engine.ready) process.exitCode = 1;
   if (json) {
-    printJson({ ready: engine.ready, environment, engine, data });
+    printJson({ ready: engine.ready, environment, engine, data, optional });
     return;
   }
   const commit =
@@ -28,6 +30,9 @@ export async function doctor({ json }: { readonly json?: true }): Promise<void> 
     '',
     'Data',
     ...data.map(({ name, cached, detail }) => line(cached ? 'found' : 'not yet', name, detail)),
+    '',
+    'Optional',
+    ...optional.map(({ name, path, detail }) => line(path === null ? 'not here' : 'found', name, detail)),
     '',
     engine.advice,
   ];

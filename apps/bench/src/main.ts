@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { addCompletionCommand } from './commands/completion.js';
 import { addDataCommand } from './commands/data.js';
@@ -16,18 +17,14 @@ import { addWorkCommand } from './commands/work.js';
 import { addWatchCommand } from './commands/watch.js';
 import { UserError } from './user-error.js';
 
-/**
- * Runs the command line.
- *
- * @returns The exit code: 0 done, 1 failed, 2 wrong usage or bad input.
- */
-export async function main(words: readonly string[]): Promise<number> {
+/** All commands, each with its options, examples and what it does. */
+export function createProgram(): Command {
   const program = new Command('bench')
     .description('Train, measure and report hyperspherical prototype networks.')
+    .version(version(), '--version', 'print the version')
     .exitOverride()
     .showSuggestionAfterError()
     .showHelpAfterError('Type bench --help to see what there is.')
-    .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       outputError: (text, write) => {
         write(text.replace(/^error: (.)/, (_, first: string) => first.toUpperCase()));
@@ -35,7 +32,8 @@ export async function main(words: readonly string[]): Promise<number> {
     })
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 failed, 2 wrong usage or bad input. DEBUG=1 shows stack traces.',
+      '\nExamples:\n  bench doctor\n  bench quick\n  bench run --help\n' +
+        '\nExit codes: 0 done, 1 failed, 2 wrong usage or bad input. DEBUG=1 shows stack traces; NO_COLOR=1 and FORCE_COLOR=1 decide on colours.',
     );
   for (const add of [
     addQuickCommand,
@@ -56,6 +54,16 @@ export async function main(words: readonly string[]): Promise<number> {
   ]) {
     add(program);
   }
+  return program;
+}
+
+/**
+ * Runs the command line.
+ *
+ * @returns The exit code: 0 done, 1 failed, 2 wrong usage or bad input.
+ */
+export async function main(words: readonly string[]): Promise<number> {
+  const program = createProgram();
   try {
     await program.parseAsync(words, { from: 'user' });
     return typeof process.exitCode === 'number' ? process.exitCode : 0;
@@ -66,4 +74,9 @@ export async function main(words: readonly string[]): Promise<number> {
     if (process.env.DEBUG) console.error(error);
     return error instanceof UserError ? error.exitCode : 1;
   }
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }

@@ -107,6 +107,17 @@ describe('bench doctor', () => {
 });
 
 describe('bench', () => {
+  it('shows its commands when it is given none, as wrong usage', async () => {
+    const { code, stdout, stderr } = await runBench([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage: bench[^]*Exit codes: 0 done, 1 failed, 2 wrong usage or bad input/);
+  });
+
+  it('goes on when nobody reads any more', async () => {
+    const { code, stderr } = await runBench(['data', 'list'], { closeStdout: true });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
   it('suggests the command that was meant', async () => {
     const { code, stderr } = await runBench(['quik']);
     expect(code).toBe(2);

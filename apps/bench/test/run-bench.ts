@@ -21,6 +21,8 @@ export async function runBench(
   options: {
     readonly environment?: Readonly<Record<string, string>>;
     readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+    /** Reads nothing of what the process prints. */
+    readonly closeStdout?: boolean;
     readonly onStdout?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
   } = {},
 ): Promise<Finished> {
@@ -32,6 +34,7 @@ export async function runBench(
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+  if (options.closeStdout) child.stdout.destroy();
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => {

@@ -3,11 +3,15 @@ import type { DataOptions } from '../manage-data.js';
 
 /** Adds `bench data list | get | verify`. */
 export function addDataCommand(program: Command): void {
-  const data = program.command('data').summary('list, fetch and verify datasets');
+  const data = program
+    .command('data')
+    .summary('list, fetch and verify datasets')
+    .addHelpText('after', '\nExample:\n  bench data list');
   data
     .command('list')
     .summary('what there is, from where, and on which terms')
     .option('--json', 'print one JSON document on stdout')
+    .addHelpText('after', '\nExample:\n  bench data list --json')
     .action(async (options: DataOptions) => {
       const { listData } = await import('../manage-data.js');
       listData(options);

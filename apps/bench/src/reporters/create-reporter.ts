@@ -35,7 +35,15 @@ export function createReporter(
   }
 }
 
-/** Whether lines that have been written can be changed. */
-export function isLiveTerminal({ isTTY }: { readonly isTTY?: boolean }): boolean {
-  return isTTY === true && process.env.TERM !== 'dumb';
+/** Whether lines that have been written can be changed. A terminal of no size (some containers have one) shows nothing. */
+export function isLiveTerminal({
+  isTTY,
+  columns,
+  rows,
+}: {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+}): boolean {
+  return isTTY === true && process.env.TERM !== 'dumb' && columns !== 0 && rows !== 0;
 }

@@ -104,6 +104,10 @@ describe('createReporter', () => {
     );
     expect(lines).toContain(epochLine);
     expect(lines.split('\n')).toHaveLength(3);
+    const sizeless = written((stream) =>
+      createReporter('auto', { stream: Object.assign(stream, { rows: 0 }) }),
+    );
+    expect(sizeless).toBe(lines);
   });
 });
 

@@ -15,6 +15,7 @@ interface Row {
   readonly check: HTMLInputElement;
   readonly button: HTMLButtonElement;
   readonly name: HTMLElement;
+  readonly seed: HTMLElement;
   readonly state: HTMLElement;
   readonly value: HTMLElement;
   readonly bar: HTMLProgressElement;
@@ -30,12 +31,13 @@ export function createRunList(on: {
 
   const makeRow = (id: string): Row => {
     const check = element('input', { type: 'checkbox' });
-    const [name, state, value] = [element('b'), element('span'), element('span')];
+    const [name, seed] = [element('b'), element('span', { class: 'seed' })];
+    const [state, value] = [element('span'), element('span')];
     const bar = element('progress', { max: 1 });
     const button = element(
       'button',
       { type: 'button' },
-      element('span', { class: 'run-name' }, element('span', { class: 'swatch' }), name),
+      element('span', { class: 'run-name' }, element('span', { class: 'swatch' }), name, seed),
       element('span', { class: 'run-line' }, state, value),
     );
     const item = element('li', {}, check, element('div', {}, button, bar));
@@ -45,7 +47,7 @@ export function createRunList(on: {
     button.addEventListener('click', () => {
       on.select(id);
     });
-    return { item, check, button, name, state, value, bar };
+    return { item, check, button, name, seed, state, value, bar };
   };
 
   return {
@@ -67,7 +69,7 @@ export function createRunList(on: {
 }
 
 function fill(
-  { item, check, button, name, state, value, bar }: Row,
+  { item, check, button, name, seed, state, value, bar }: Row,
   { view, color, checked, selected }: ListedRun,
 ): void {
   const title = runTitle(view);
@@ -77,7 +79,8 @@ function fill(
   check.setAttribute('aria-label', `Show the curves of ${title}`);
   button.setAttribute('aria-current', String(selected));
   button.title = view.path;
-  setText(name, title);
+  setText(name, view.title);
+  setText(seed, view.seed === null ? '' : `, seed ${view.seed}`);
   state.className = `status ${view.status}`;
   setText(state, statusText(view));
   setText(value, latestMetric(view));
