@@ -1,6 +1,6 @@
 // Stands in for `bench run` where a test wants hundreds of runs in seconds: the same words, folder, lock, signals and exit codes, and
-// no training. FAKE_LEDGER names a file that every beginning and end is added to; FAKE_MILLISECONDS is how long a run takes; a title
-// that begins with `crashes`, `crashes once`, `diverges` or `is refused` does.
+// no training. FAKE_LEDGER names a file that every beginning and end is added to; FAKE_MILLISECONDS is how long a run takes; an
+// experiment that is called `crashes`, `crashes-once`, `diverges` or `is-refused` does so.
 import {
   appendFileSync,
   existsSync,
@@ -29,7 +29,7 @@ const write = (file, value) => {
   renameSync(`${path}.${process.pid}.tmp`, path);
 };
 
-if (title.startsWith('is refused')) stop(2, 'The data are not there. Fetch them with bench data get.');
+if (name === 'is-refused') stop(2, 'The data are not there. Fetch them with bench data get.');
 if (existsSync(join(folder, 'result.json'))) stop(0);
 mkdirSync(folder, { recursive: true });
 const lock = join(folder, 'lock.json');
@@ -54,15 +54,15 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 write('config.json', experiment);
-if (title.startsWith('crashes once') && !existsSync(join(folder, 'crashed'))) {
+if (name === 'crashes-once' && !existsSync(join(folder, 'crashed'))) {
   writeFileSync(join(folder, 'crashed'), '');
   process.kill(process.pid, 'SIGKILL');
 }
-if (title.startsWith('crashes') && !title.startsWith('crashes once')) stop(3, 'Out of luck.');
+if (name === 'crashes') stop(3, 'Out of luck.');
 note('begin');
 setTimeout(
   () => {
-    const diverged = title.startsWith('diverges');
+    const diverged = name === 'diverges';
     const epoch = {
       epoch: 1,
       steps: 1,

@@ -27,8 +27,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function task(title: string): RunTask {
-  const experiment: Experiment = { ...resolveExperiment('quick/softmax'), title };
+function task(name: string): RunTask {
+  const experiment: Experiment = { ...resolveExperiment('quick/softmax'), name };
   return { id: 'run-1', experiment, folder: join(folder, 'run'), notesFolder: join(folder, 'notes') };
 }
 
@@ -39,7 +39,7 @@ async function until(condition: () => boolean): Promise<void> {
 describe('childRunner', () => {
   it("takes the result from the run's folder, and keeps experiment and output beside each other", async () => {
     const outcome = await runner(task('good'), { signal: never });
-    expect(outcome).toMatchObject({ status: 'finished', result: { status: 'completed', title: 'good' } });
+    expect(outcome).toMatchObject({ status: 'finished', result: { status: 'completed', name: 'good' } });
     const notes = JSON.parse(readFileSync(join(folder, 'notes', 'run-1.json'), 'utf8')) as Experiment;
     expect(notes).toEqual(task('good').experiment);
     expect(readFileSync(join(folder, 'notes', 'run-1.log'), 'utf8')).toBe('');
@@ -53,7 +53,7 @@ describe('childRunner', () => {
   });
 
   it('tells bad input, in the words of the run', async () => {
-    expect(await runner(task('is refused'), { signal: never })).toEqual({
+    expect(await runner(task('is-refused'), { signal: never })).toEqual({
       status: 'refused',
       reason: 'The data are not there. Fetch them with bench data get.',
     });
@@ -64,11 +64,11 @@ describe('childRunner', () => {
       status: 'crashed',
       reason: 'it ended with exit code 3: Out of luck.',
     });
-    expect(await runner(task('crashes once'), { signal: never })).toEqual({
+    expect(await runner(task('crashes-once'), { signal: never })).toEqual({
       status: 'crashed',
       reason: 'SIGKILL ended it',
     });
-    expect(await runner(task('crashes once'), { signal: never })).toMatchObject({ status: 'finished' });
+    expect(await runner(task('crashes-once'), { signal: never })).toMatchObject({ status: 'finished' });
   });
 
   it('never reads half a result as good', async () => {

@@ -45,7 +45,17 @@ export function childRunner({
   readonly command?: readonly string[];
 } = {}): Runner {
   const [program, ...flags] = command.slice(0, -1);
-  return async (task, { signal, onProgress }) => {
+  return async (task, options) => {
+    try {
+      return await attempt(task, options);
+    } catch (error) {
+      // The disk is full, say: other runs may have more luck, and other attempts.
+      if (!(error instanceof UserError)) throw error;
+      return { status: 'crashed', reason: error.message };
+    }
+  };
+
+  async function attempt(task: RunTask, { signal, onProgress }: Parameters<Runner>[1]): Promise<RunOutcome> {
     if (signal.aborted) return { status: 'interrupted' };
     const experimentFile = join(task.notesFolder, `${task.id}.json`);
     writeFileDurably(experimentFile, [`${JSON.stringify(task.experiment, undefined, 2)}\n`]);
@@ -73,7 +83,7 @@ export function childRunner({
     } finally {
       closeSync(log.file);
     }
-  };
+  }
 }
 
 interface Ending {

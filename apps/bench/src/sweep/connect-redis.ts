@@ -41,7 +41,8 @@ export async function connectRedis(
     await client.connect();
     await client.ping();
   } catch (error) {
-    client.disconnect();
+    // Where the connection has ended by itself, this would only wait.
+    if (client.status !== 'end') client.disconnect();
     const cause = lastError ?? (error as Error);
     throw new UserError(`Cannot reach Redis at ${place}: ${explain(cause)}.`, { exitCode: 1, cause });
   }

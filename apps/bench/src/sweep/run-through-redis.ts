@@ -29,6 +29,8 @@ export interface RunThroughRedisOptions {
   readonly signal: AbortSignal;
   /** Between two looks at the queue; default 500. */
   readonly pollMilliseconds?: number;
+  /** Before a crashed run's second attempt, twice as long before the third, and so on; default 2000. */
+  readonly pauseMilliseconds?: number;
 }
 
 /** Looks at the queue between two checks that it still has every run, and that there are workers. */
@@ -40,7 +42,16 @@ const looksBetweenChecks = 20;
  */
 export async function runThroughRedis(
   tasks: readonly RunTask[],
-  { connection, identity, out, attempts, sweep, signal, pollMilliseconds = 500 }: RunThroughRedisOptions,
+  {
+    connection,
+    identity,
+    out,
+    attempts,
+    sweep,
+    signal,
+    pollMilliseconds = 500,
+    pauseMilliseconds = 2000,
+  }: RunThroughRedisOptions,
 ): Promise<void> {
   const { client, place } = connection;
   const queue = new Queue<QueuedRun>(queueName, { connection: client, prefix: queuePrefix });
@@ -66,7 +77,7 @@ export async function runThroughRedis(
         opts: {
           jobId: jobId(identity.id, id),
           attempts,
-          backoff: { type: 'exponential', delay: 2000 },
+          backoff: { type: 'exponential', delay: pauseMilliseconds },
           removeOnComplete: true,
           removeOnFail: { age: keptSeconds },
         },
@@ -139,10 +150,11 @@ export async function runThroughRedis(
 
   /** A Redis that came back empty, or somebody who emptied it, must not make the sweep wait for ever. */
   const replaceMissing = async (): Promise<void> => {
-    const missing: RunTask[] = [];
-    for (const task of pending.values()) {
-      if ((await client.exists(queue.toKey(jobId(identity.id, task.id)))) === 0) missing.push(task);
-    }
+    const tasks = [...pending.values()];
+    const found = await client
+      .pipeline(tasks.map(({ id }) => ['exists', queue.toKey(jobId(identity.id, id))]))
+      .exec();
+    const missing = tasks.filter((_, index) => found?.[index]?.[1] === 0);
     // Only now: a worker delivers before it puts its job away.
     await collect();
     const lost = missing.filter(({ id }) => pending.has(id));

@@ -11,20 +11,35 @@ export interface SweepProgress {
   finish(id: string, result: RunResult, host?: string): void;
   progress(id: string, progress: RunProgress): void;
   message(text: string): void;
+  /** Writes what `sweep.json` does not say yet. */
+  close(): void;
 }
 
-/** Begins to follow a sweep's runs. */
+/** `sweep.json` is written so often at most: a sweep of thousands of short runs would do nothing else. */
+const recordMilliseconds = 500;
+
+/** Begins to follow a sweep's runs; the caller closes. */
 export function followSweep(
   sweep: { readonly name: string; readonly out: string; readonly runs: readonly SweepRun[] },
   { record, reporter }: { readonly record: SweepRecord; readonly reporter: SweepReporter },
 ): SweepProgress {
   const runs = new Map(sweep.runs.map((run) => [run.id, run]));
-  record.write(sweep.runs);
+  let timer: NodeJS.Timeout | undefined;
+  const write = (): void => {
+    timer = undefined;
+    try {
+      record.write([...runs.values()]);
+    } catch (error) {
+      // The runs' folders count, not this file: a disk that is full stops only what needs it.
+      reporter.report({ kind: 'message', text: (error as Error).message });
+    }
+  };
+  record.write([...runs.values()]);
   reporter.report({ kind: 'sweep-start', ...sweep });
   const change: SweepProgress['change'] = (id, changes) => {
     const run = { ...runs.get(id)!, ...changes };
     runs.set(id, run);
-    record.write([...runs.values()]);
+    timer ??= setTimeout(write, recordMilliseconds);
     reporter.report({ kind: 'run-change', run });
   };
   return {
@@ -40,6 +55,11 @@ export function followSweep(
     },
     message(text) {
       reporter.report({ kind: 'message', text });
+    },
+    close() {
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      write();
     },
   };
 }

@@ -76,7 +76,8 @@ export function deliveriesOf(sweepId: string, client: Redis): Deliveries {
     has: async (runId) => (await client.hexists(key, runId)) === 1,
     async put(runId, outcome) {
       const delivery: Delivery = { schemaVersion: 1, host: hostname(), outcome };
-      await client.multi().hset(key, runId, JSON.stringify(delivery)).expire(key, keptSeconds).exec();
+      await client.hset(key, runId, JSON.stringify(delivery));
+      await client.expire(key, keptSeconds);
     },
     runIds: async () => client.hkeys(key),
     async get(runId) {

@@ -7,6 +7,8 @@ const path = z
     'must be the path of a setting, such as training.optimizer.learningRate',
   );
 
+const value = z.json();
+
 /** Many runs as one strict JSON file: every experiment at every point of the grid with every seed. */
 export const sweepSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -22,7 +24,7 @@ export const sweepSchema = z.strictObject({
       'Experiments that come with the bench (<study>/<name>, or <study>/* for all of a study) and JSON files, relative to this one.',
     ),
   grid: z
-    .record(path, z.array(z.json()).min(1, 'must hold at least one value'))
+    .record(path, z.array(value).min(1, 'must hold at least one value'))
     .default({})
     .describe('Values of settings by their paths; every combination is run. A value may be a whole object.'),
   seeds: z
@@ -30,7 +32,7 @@ export const sweepSchema = z.strictObject({
     .min(1, 'must hold at least one seed')
     .default([0])
     .describe('Each run is repeated with each of these.'),
-  set: z.record(path, z.json()).default({}).describe('Settings that all runs share, by their paths.'),
+  set: z.record(path, value).default({}).describe('Settings that all runs share, by their paths.'),
 });
 
 /** A validated sweep, with every default filled in. */

@@ -27,6 +27,8 @@ export interface WorkOptions {
 }
 
 const emptyMilliseconds = 1000;
+/** So many looks in a row must find nothing: a sweep that was started at the same time may still be filling the queue. */
+const emptyLooks = 3;
 const busyMilliseconds = 2000;
 /** How long a worker that was told to stop waits for Redis, to give back what it has not finished. */
 const partingMilliseconds = 5000;
@@ -138,9 +140,10 @@ async function queueIsEmpty(client: RedisConnection['client'], signal: AbortSign
   const queue = new Queue(queueName, { connection: client, prefix: queuePrefix });
   queue.on('error', () => undefined);
   try {
-    while (!signal.aborted) {
+    for (let empty = 0; !signal.aborted;) {
       const counts = await queue.getJobCounts('waiting', 'active', 'delayed');
-      if (Object.values(counts).every((count) => count === 0)) return;
+      empty = Object.values(counts).every((count) => count === 0) ? empty + 1 : 0;
+      if (empty === emptyLooks) return;
       await wait(emptyMilliseconds, undefined, { signal }).catch(() => undefined);
     }
   } finally {
