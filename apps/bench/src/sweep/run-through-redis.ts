@@ -59,7 +59,8 @@ export async function runThroughRedis(
   queue.on('error', () => undefined);
   const deliveries = deliveriesOf(identity.id, client);
   const pending = new Map(tasks.map((task) => [task.id, task]));
-  const running = new Set<string>();
+  /** How often each run that is being carried out has been begun. */
+  const running = new Map<string, number>();
 
   const isOurs = (job: string): boolean => job.startsWith(`${identity.id}.`);
   const runOf = (job: string): string => job.slice(identity.id.length + 1);
@@ -123,7 +124,7 @@ export async function runThroughRedis(
 
   const watchActive = async (): Promise<void> => {
     const active = (await queue.getRanges(['active'], 0, -1)).filter(isOurs).map(runOf);
-    for (const id of [...running].filter((id) => !active.includes(id))) {
+    for (const id of [...running.keys()].filter((id) => !active.includes(id))) {
       const state = await queue.getJobState(jobId(identity.id, id));
       if (state !== 'waiting' && state !== 'delayed') continue;
       running.delete(id);
@@ -135,11 +136,12 @@ export async function runThroughRedis(
       const job = await queue.getJob(jobId(identity.id, id));
       const { data } = workProgressSchema.safeParse(job?.progress);
       if (job === undefined || data === undefined) continue;
-      if (!running.has(id)) {
-        running.add(id);
+      const attempts = job.attemptsStarted;
+      if (running.get(id) !== attempts) {
+        running.set(id, attempts);
         sweep.change(id, {
           status: 'running',
-          attempts: job.attemptsStarted,
+          attempts,
           host: data.host,
           reason: undefined,
         });
