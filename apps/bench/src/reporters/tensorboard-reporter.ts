@@ -10,8 +10,8 @@ export interface SummaryWriters {
 }
 
 /**
- * Event files for TensorBoard in the run's folder, under `tensorboard`: the loss and learning rate of every step; the losses and
- * metrics of every epoch, at the step that ended it. Flushed at the end of an epoch.
+ * Event files for TensorBoard in the run's folder, under `tensorboard`: the loss of every step; losses, metrics, learning rate and
+ * speed of every epoch, at the step that ended it. Flushed at the end of an epoch.
  *
  * @param writers - `node` of `@hyperspherical/tfjs-native`.
  */
@@ -28,7 +28,6 @@ export function createTensorBoardReporter(writers: SummaryWriters): Reporter {
         case 'step-end': {
           const step = (event.epoch - 1) * stepsPerEpoch + event.step;
           writer?.scalar('step/loss', event.loss, step);
-          writer?.scalar('step/learning rate', event.learningRate, step);
           break;
         }
         case 'epoch-end': {
@@ -39,6 +38,7 @@ export function createTensorBoardReporter(writers: SummaryWriters): Reporter {
             ...Object.fromEntries(
               Object.entries(record.metrics).map(([name, value]) => [`test/${name}`, value]),
             ),
+            'learning rate': record.learningRate,
             'speed/images per second': record.imagesPerSecond,
           };
           for (const [name, value] of Object.entries(scalars)) writer?.scalar(name, value, record.steps);

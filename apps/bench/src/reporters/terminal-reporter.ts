@@ -5,7 +5,7 @@ import { formatEpoch, formatTestMetrics } from './format-epoch.js';
 import { formatProgress } from './format-progress.js';
 import { terminalColors } from './terminal-colors.js';
 
-const redrawMilliseconds = 100;
+const redrawMilliseconds = 200;
 
 /**
  * A live line with a bar, the last epoch's metrics, images a second and the time left; finished epochs scroll above it.
