@@ -44,6 +44,7 @@ describe('tfjs-native', () => {
     ['fly', "There is no command 'fly'."],
     ['setup again', "Unexpected argument 'again'."],
     ['setup --fast', "Unknown option '--fast'"],
+    ['setup --variant tpu', '--variant is "tpu"; it can be cpu or gpu.'],
   ])('answers "%s" with one sentence and exit code 2', async (words, sentence) => {
     const { exitCode, stdout, stderr } = await run(words);
     expect(exitCode).toBe(2);
@@ -101,6 +102,23 @@ describe('tfjs-native', () => {
     expect(stdout).toMatch(/^ {2}MISSING {2}engine/m);
     expect(stdout).toMatch(/^ {2}MISSING {2}compiler/m);
     expect(stdout).toMatch(/^ {2}found {4}wheel to fetch .*sha256 [0-9a-f]{64}$/m);
+  });
+
+  it('doctor tells what it sees of a GPU, and what the variant for it would fetch', async () => {
+    bareMachine();
+    const plain = (await run('doctor')).stdout;
+    expect(plain).toMatch(/^TensorFlow 2\.15\.1 with tfjs-node 4\.22\.0, variant cpu$/m);
+    if (process.platform !== 'linux' || process.arch !== 'x64') return;
+    expect(plain).toContain('Computing on a GPU needs (setup --variant gpu takes the engine for it):');
+    expect(plain).toMatch(/^ {2}(found {2}|MISSING) +driver/m);
+    expect(plain).toMatch(/^ {2}MISSING {2}devices +nvidia-smi is not on the PATH\./m);
+    const { exitCode, stdout } = await run('doctor --variant gpu');
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/variant gpu$/m);
+    expect(stdout).toMatch(
+      /^ {2}found {4}wheel to fetch {2}nvidia-cudnn-cu12==8\.9\.4\.25 .*sha256 [0-9a-f]{64}$/m,
+    );
+    expect(stdout).toContain('--variant gpu');
   });
 
   it('doctor --json writes the report', async () => {

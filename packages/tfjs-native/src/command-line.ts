@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
+import { checkVariant } from './set-up/chosen-variant.js';
+import type { EngineVariant } from './set-up/engine-recipe.js';
 import type { Finding } from './set-up/find-tools.js';
 import { type EngineReport, inspectEngine } from './set-up/inspect-engine.js';
 import { setUp } from './set-up/set-up.js';
 import { reportProgress } from './report-progress.js';
 
-const help = `Usage: tfjs-native <command> [--json]
+const help = `Usage: tfjs-native <command> [--variant cpu|gpu] [--json]
 
 Commands:
   setup    fetch TensorFlow's libraries with pip, compile the addon, keep both in the cache folder;
@@ -12,11 +14,14 @@ Commands:
   doctor   show what is found on this machine, what is not, and what to type
 
 Options:
-  --json   one JSON document on stdout, nothing else there
-  --help   this text
+  --variant  cpu, or gpu on Linux x64: TensorFlow with CUDA's libraries, for NVIDIA's GPUs (2.1 GB to fetch,
+             3.5 GB to keep; default: HYPERSPHERICAL_VARIANT, else what was set up, else cpu)
+  --json     one JSON document on stdout, nothing else there
+  --help     this text
 
 Environment:
   HYPERSPHERICAL_CACHE   the cache folder (default: $XDG_CACHE_HOME/hyperspherical or ~/.cache/hyperspherical)
+  HYPERSPHERICAL_VARIANT cpu or gpu, for set-up, doctor and import (default: gpu where it was set up)
   CXX                    the C++ compiler (default: c++, g++ or clang++)
   PIP_INDEX_URL, ...     pip's own settings for mirrors, proxies and certificates
   DEBUG                  set it to see stack traces and what pip and the compiler wrote
@@ -37,9 +42,15 @@ function describeFinding({ name, found, detail, advice }: Finding): string {
   return `  ${found ? 'found  ' : 'MISSING'}  ${name.padEnd(14)}  ${text}`;
 }
 
+function describeGpu({ gpu, variant }: EngineReport): string[] {
+  if (gpu.length === 0) return [];
+  const hint = variant === 'gpu' ? '' : ' (setup --variant gpu takes the engine for it)';
+  return [`Computing on a GPU needs${hint}:`, ...gpu.map(describeFinding), ''];
+}
+
 function describeReport(report: EngineReport): string {
   return [
-    `TensorFlow ${report.tensorflowVersion} with tfjs-node ${report.tfjsNodeVersion}`,
+    `TensorFlow ${report.tensorflowVersion} with tfjs-node ${report.tfjsNodeVersion}, variant ${report.variant}`,
     '',
     'The engine needs:',
     ...report.engine.map(describeFinding),
@@ -47,15 +58,20 @@ function describeReport(report: EngineReport): string {
     `Set-up needs${report.ready ? ' (it is done)' : ''}:`,
     ...report.setUp.map(describeFinding),
     '',
+    ...describeGpu(report),
     report.advice,
     '',
   ].join('\n');
 }
 
-async function runSetUp(json: boolean, signal: AbortSignal, { stdout, stderr }: Streams): Promise<number> {
+async function runSetUp(
+  { json, variant }: Flags,
+  signal: AbortSignal,
+  { stdout, stderr }: Streams,
+): Promise<number> {
   const progress = reportProgress(stderr);
   try {
-    const result = await setUp({ onProgress: progress.tell, signal });
+    const result = await setUp({ onProgress: progress.tell, signal, ...(variant && { variant }) });
     if (!result.alreadyThere)
       progress.finish(`The engine is ready: ${result.folder} (${result.seconds.toFixed(1)} s)`);
     if (json) stdout.write(`${JSON.stringify(result)}\n`);
@@ -65,8 +81,8 @@ async function runSetUp(json: boolean, signal: AbortSignal, { stdout, stderr }: 
   }
 }
 
-async function runDoctor(json: boolean, { stdout }: Streams): Promise<number> {
-  const report = await inspectEngine();
+async function runDoctor({ json, variant }: Flags, { stdout }: Streams): Promise<number> {
+  const report = await inspectEngine(variant && { variant });
   stdout.write(json ? `${JSON.stringify(report)}\n` : describeReport(report));
   return report.ready ? exitCodes.done : exitCodes.failed;
 }
@@ -78,21 +94,27 @@ function describeError(error: unknown, debug: boolean): string {
   return `${error.stack ?? error.message}${cause}`;
 }
 
-function parse(commandLine: readonly string[]): {
-  command: string | undefined;
-  json: boolean;
-  help: boolean;
-} {
+/** What was asked for. */
+interface Flags {
+  readonly command: string | undefined;
+  readonly json: boolean;
+  readonly help: boolean;
+  readonly variant: EngineVariant | undefined;
+}
+
+function parse(commandLine: readonly string[]): Flags {
   const { values, positionals } = parseArgs({
     args: [...commandLine],
     options: {
       json: { type: 'boolean', default: false },
+      variant: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
   if (positionals.length > 1) throw new Error(`Unexpected argument '${positionals[1]!}'.`);
-  return { command: positionals[0], json: values.json, help: values.help };
+  const variant = values.variant === undefined ? undefined : checkVariant('--variant', values.variant);
+  return { command: positionals[0], json: values.json, help: values.help, variant };
 }
 
 /**
@@ -127,8 +149,8 @@ export async function runCommandLine(
   }
   try {
     return parsed.command === 'setup'
-      ? await runSetUp(parsed.json, signal, streams)
-      : await runDoctor(parsed.json, streams);
+      ? await runSetUp(parsed, signal, streams)
+      : await runDoctor(parsed, streams);
   } catch (error) {
     const text = signal.aborted
       ? 'Interrupted: nothing was left in the cache folder.'

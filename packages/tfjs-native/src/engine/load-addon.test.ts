@@ -42,6 +42,23 @@ describe('the import of an engine', () => {
     expect(readdirSync(cacheFolder)).toEqual([]);
   });
 
+  it('for GPUs says what to type where it is not set up, and refuses a variant that there is not', () => {
+    const message = importEngine('"imported"', {
+      HYPERSPHERICAL_CACHE: cacheFolder,
+      HYPERSPHERICAL_VARIANT: 'gpu',
+    });
+    if (engineRecipe(process.platform, process.arch, 'gpu')) {
+      expect(message).toMatch(/^The native TensorFlow engine is not set up .*setup --variant gpu$/);
+    } else {
+      expect(message).toMatch(/has no variant of the engine for GPUs; linux-x64 has\./);
+    }
+    const wrong = importEngine('"imported"', {
+      HYPERSPHERICAL_CACHE: cacheFolder,
+      HYPERSPHERICAL_VARIANT: 'tpu',
+    });
+    expect(wrong).toBe('HYPERSPHERICAL_VARIANT is "tpu"; it can be cpu or gpu.');
+  });
+
   it('that is damaged says so', () => {
     const folder = engineFolder(cacheFolder, engineRecipe()!);
     mkdirSync(folder, { recursive: true });

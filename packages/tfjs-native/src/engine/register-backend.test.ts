@@ -26,6 +26,8 @@ describe('the import of the engine', () => {
       backend: 'tensorflow',
       tensorflowVersion: '2.15.1',
       tfjsNodeVersion: '4.22.0',
+      variant: 'cpu',
+      device: 'cpu',
       folder: expect.stringMatching(/tfjs-native.tensorflow-2\.15\.1-tfjs-node-4\.22\.0-/) as string,
     });
   });

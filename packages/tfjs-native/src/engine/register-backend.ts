@@ -17,6 +17,10 @@ export interface NativeEngine {
   readonly tensorflowVersion: string;
   /** Version of @tensorflow/tfjs-node whose kernels and C++ run. */
   readonly tfjsNodeVersion: string;
+  /** Which engine it is: `cpu`, or `gpu` with CUDA. */
+  readonly variant: 'cpu' | 'gpu';
+  /** Where it computes: on a GPU, or on the processor. */
+  readonly device: 'gpu' | 'cpu';
   /** The engine's folder in the cache: `lib/` has TensorFlow's libraries, `addon/` the addon. */
   readonly folder: string;
 }
@@ -26,11 +30,13 @@ export interface NativeEngine {
  * and the progress bar of `model.fit`.
  */
 function registerBackend(): NativeEngine {
-  const { folder, binding } = loadAddon();
+  const { folder, variant, binding } = loadAddon();
   const engine: NativeEngine = {
     backend: backendName,
     tensorflowVersion: binding.TF_Version,
     tfjsNodeVersion,
+    variant,
+    device: binding.isUsingGpuDevice() ? 'gpu' : 'cpu',
     folder,
   };
   // A second copy of this module (a test runner's, or another version's) finds the work done.

@@ -26,7 +26,7 @@ interface BareOperations {
 /**
  * Replaces tfjs-node's kernel of maxPool's gradient, bit for bit: TensorFlow's own `MaxPoolGrad` looks for the largest
  * pixels again by a slow loop; here `MaxPoolWithArgmax` finds them, and dy is put where they were. In a graph oneDNN
- * does better still, so that a recorded step keeps `MaxPoolGrad`.
+ * does better still, and on a GPU cuDNN does, so that a recorded step and the GPU keep `MaxPoolGrad`.
  *
  * @param plain the kernel of tfjs-node
  */
@@ -36,15 +36,15 @@ export function maxPoolGradientKernel(plain: KernelConfig): KernelConfig {
     backendName,
     kernelFunc: (given) => {
       const { dy, input } = given.inputs as { dy: TensorInfo; input: TensorInfo };
-      if (isRecording() || input.dtype !== 'float32' || dy.dtype !== 'float32')
-        return plain.kernelFunc(given);
+      const native = nativeBackendOf(given.backend);
+      const { binding } = native;
+      const isFloat = input.dtype === 'float32' && dy.dtype === 'float32';
+      if (isRecording() || !isFloat || binding.isUsingGpuDevice()) return plain.kernelFunc(given);
       const { filterSize, strides, pad, dimRoundingMode } = given.attrs as unknown as PoolAttributes;
       const shape = input.shape as [number, number, number, number];
       const info = backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
       const padding = info.padInfo.type;
       if (padding !== 'VALID' && padding !== 'SAME') return plain.kernelFunc(given);
-      const native = nativeBackendOf(given.backend);
-      const { binding } = native;
       const attributes = attributesOf(native);
       const pooling = (indexType: number): NativeAttribute[] => [
         attributes.type('T'),

@@ -6,12 +6,14 @@ import { tellingLine } from './telling-line.js';
 const program = `
 const loaded = { exports: {} };
 process.dlopen(loaded, process.argv[1]);
-process.stdout.write(loaded.exports.TF_Version);
+const { TF_Version, isUsingGpuDevice } = loaded.exports;
+process.stdout.write(JSON.stringify({ version: TF_Version, usesGpu: isUsingGpuDevice() }));
 `;
 
-/** The TensorFlow version that an engine reports, or why it cannot be loaded. */
+/** What an engine reports, or why it cannot be loaded. */
 export type AddonCheck =
-  { readonly loads: true; readonly version: string } | { readonly loads: false; readonly reason: string };
+  | { readonly loads: true; readonly version: string; readonly usesGpu: boolean }
+  | { readonly loads: false; readonly reason: string };
 
 /** Loads an engine in a process of its own, so that one that crashes does no harm here. */
 export async function checkAddon(folder: string, { environment, signal }: RunOptions): Promise<AddonCheck> {
@@ -20,7 +22,9 @@ export async function checkAddon(folder: string, { environment, signal }: RunOpt
     environment: { TF_CPP_MIN_LOG_LEVEL: '1', ...environment, NODE_OPTIONS: '' },
     signal,
   });
-  if (result.exitCode === 0) return { loads: true, version: result.stdout };
+  if (result.exitCode === 0) {
+    return { loads: true, ...(JSON.parse(result.stdout) as { version: string; usesGpu: boolean }) };
+  }
   if (result.endedBy === 'SIGILL') {
     return {
       loads: false,

@@ -38,7 +38,7 @@ export async function compileAddon(
       ...[vendorFolder, dirname(addonFolder), join(making, 'include'), nodeHeaders()].map(
         (folder) => `-I${folder}`,
       ),
-      ...recipe.libraries.map(({ file }) => join(making, file)),
+      ...recipe.libraries.map((file) => join(making, file)),
     ],
     { environment: { ...environment, TMPDIR: making }, signal },
   );

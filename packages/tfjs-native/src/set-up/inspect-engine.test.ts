@@ -1,8 +1,8 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeTools, makeFakeTools } from '../testing/fake-tools.js';
+import { fakeCheck, type FakeTools, makeFakeTools } from '../testing/fake-tools.js';
 import { type EngineReport, inspectEngine, inspectEngineIn } from './inspect-engine.js';
 import { setUpIn } from './set-up.js';
 
@@ -25,7 +25,7 @@ function inspect(free = 2e9): Promise<EngineReport> {
 
 async function makeEngine(): Promise<string> {
   const { cacheFolder, recipe, environment } = tools;
-  const checkAddon = () => Promise.resolve({ loads: true, version: '2.15.1' } as const);
+  const checkAddon = () => Promise.resolve(fakeCheck);
   return (await setUpIn({ cacheFolder }, { recipe, environment, checkAddon })).folder;
 }
 
@@ -51,7 +51,7 @@ describe('inspectEngine', () => {
     expect(detailOf(report, 'cache folder')).toBe(`found: ${tools.cacheFolder}`);
     expect(detailOf(report, 'disk space')).toBe('found: 2000 MB free, set-up needs 0 MB');
     expect(detailOf(report, 'wheel to fetch')).toBe(
-      `found: tensorflow-cpu==2.15.1 manylinux_2_17_x86_64, 0 MB, sha256 ${tools.recipe.wheelSha256}`,
+      `found: tensorflow-cpu==2.15.1 manylinux_2_17_x86_64, 0 MB, sha256 ${tools.recipe.wheels[0]!.sha256}`,
     );
   });
 
@@ -85,6 +85,32 @@ describe('inspectEngine', () => {
     expect(detailOf(await inspect(), 'engine')).toMatch(
       /^missing: .* does not load: .*Remove that folder and type: /s,
     );
+  });
+
+  it('of the variant for GPUs names its wheels, and what it sees of a GPU', async () => {
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    tools = makeFakeTools(folder, { variant: 'gpu' });
+    const { cacheFolder, recipe, environment } = tools;
+    const report = await inspectEngineIn(
+      { cacheFolder, variant: 'gpu' },
+      { recipe, environment, freeBytes: () => 2e9, root: folder },
+    );
+    expect(report.variant).toBe('gpu');
+    expect(report.setUp.filter(({ name }) => name === 'wheel to fetch')).toHaveLength(recipe.wheels.length);
+    expect(report.gpu.map(({ name, found }) => [name, found])).toEqual([
+      ['driver', false],
+      ['libcuda', false],
+      ['devices', false],
+    ]);
+    expect(report.advice).toMatch(/setup --variant gpu$/);
+    await makeEngine();
+    const made = await inspectEngineIn(
+      { cacheFolder, variant: 'gpu', thorough: false },
+      { recipe, environment, freeBytes: () => 2e9, root: folder },
+    );
+    // Computing on the processor is no fault.
+    expect(made.ready).toBe(true);
   });
 
   it('finds the real engine of these tests ready, every byte of it', async () => {

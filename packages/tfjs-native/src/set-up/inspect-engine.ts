@@ -2,8 +2,16 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { defaultCacheFolder, engineFolder, enginesFolder } from './cache-folder.js';
 import { checkAddon } from './check-addon.js';
+import { chosenVariant } from './chosen-variant.js';
 import { engineState, engineStateBySha256 } from './engine-manifest.js';
-import { engineRecipe, type EngineRecipe, tensorflowVersion, tfjsNodeVersion } from './engine-recipe.js';
+import {
+  engineRecipe,
+  type EngineRecipe,
+  type EngineVariant,
+  tensorflowVersion,
+  tfjsNodeVersion,
+} from './engine-recipe.js';
+import { findGpu, type GpuSearch } from './find-gpu.js';
 import { type Finding, findCompiler, findPip, findPython } from './find-tools.js';
 import { findPlatform, findProcessor, freeBytes } from './machine.js';
 import type { SetUpInternals } from './set-up.js';
@@ -14,7 +22,9 @@ import { megabytes } from './set-up-progress.js';
 export interface InspectOptions {
   /** As for `setUp`. */
   readonly cacheFolder?: string;
-  /** Whether to read every file and compare its sha256 (about 615 MB), and to load the addon. Default true. */
+  /** As for `setUp`. */
+  readonly variant?: EngineVariant;
+  /** Whether to read every file and compare its sha256 (about 615 MB, with CUDA 3.5 GB), and to load the addon. Default true. */
   readonly thorough?: boolean;
 }
 
@@ -24,14 +34,18 @@ export interface EngineReport {
   readonly ready: boolean;
   /** Whether everything is there that set-up needs (the network is not tried). */
   readonly canSetUp: boolean;
+  /** Which engine was looked for. */
+  readonly variant: EngineVariant;
   /** The engine's folder in the cache; `null` on unsupported platforms and without a cache folder. */
   readonly folder: string | null;
   readonly tensorflowVersion: string;
   readonly tfjsNodeVersion: string;
   /** What the engine needs to run: node, platform, processor, engine. */
   readonly engine: readonly Finding[];
-  /** What only set-up needs: cache folder, python3, pip, compiler, wheel, disk space. */
+  /** What only set-up needs: cache folder, python3, pip, compiler, wheels, disk space. */
   readonly setUp: readonly Finding[];
+  /** What computing on a GPU needs besides: driver, libcuda, devices. Empty where there is no such variant. */
+  readonly gpu: readonly Finding[];
   /** What to do next, in one sentence. */
   readonly advice: string;
 }
@@ -77,11 +91,14 @@ function findCacheFolder(
 
 async function findEngine(
   folder: string,
-  thorough: boolean,
-  environment: NodeJS.ProcessEnv,
+  {
+    thorough,
+    variant,
+    environment,
+  }: { thorough: boolean; variant: EngineVariant; environment: NodeJS.ProcessEnv },
 ): Promise<Finding> {
   const name = 'engine';
-  const advice = `Type: ${setUpCommand}`;
+  const advice = `Type: ${commandFor(variant)}`;
   const found = thorough ? await engineStateBySha256(folder) : engineState(folder);
   if (found.state === 'absent') return { name, found: false, detail: `Nothing is in ${folder} yet.`, advice };
   if (found.state === 'damaged') {
@@ -94,16 +111,27 @@ async function findEngine(
         name,
         found: false,
         detail: `${folder} does not load: ${loaded.reason}.`,
-        advice: `Remove that folder and type: ${setUpCommand}`,
+        advice: `Remove that folder and type: ${commandFor(variant)}`,
       };
+    }
+    if (variant === 'gpu') {
+      const device = loaded.usesGpu ? 'on a GPU' : 'on the processor, for it finds no GPU';
+      return { name, found: true, detail: `${folder}; it computes ${device}` };
     }
   }
   return { name, found: true, detail: folder };
 }
 
-function findWheel(recipe: EngineRecipe): Finding {
-  const detail = `${recipe.requirement} ${recipe.wheelTag}, ${megabytes(recipe.wheelBytes)}, sha256 ${recipe.wheelSha256}`;
-  return { name: 'wheel to fetch', found: true, detail };
+function findWheels({ wheels }: EngineRecipe): Finding[] {
+  return wheels.map(({ requirement, tag, bytes, sha256 }) => ({
+    name: 'wheel to fetch',
+    found: true,
+    detail: `${requirement} ${tag}, ${megabytes(bytes)}, sha256 ${sha256}`,
+  }));
+}
+
+function commandFor(variant: EngineVariant): string {
+  return variant === 'gpu' ? `${setUpCommand} --variant gpu` : setUpCommand;
 }
 
 function findSpace(recipe: EngineRecipe, free: number): Finding {
@@ -122,20 +150,24 @@ function findSpace(recipe: EngineRecipe, free: number): Finding {
 /** `inspectEngine` with its surroundings as arguments. */
 export async function inspectEngineIn(
   options: InspectOptions,
-  internals: Omit<SetUpInternals, 'checkAddon'>,
+  internals: Omit<SetUpInternals, 'checkAddon'> & Pick<GpuSearch, 'root'>,
 ): Promise<EngineReport> {
-  const { environment = process.env, recipe = engineRecipe() } = internals;
+  const { environment = process.env, root } = internals;
   const thorough = options.thorough ?? true;
   const { path, ...cache } = findCacheFolder(options, environment);
-  const machine = [findNode(), findPlatform(), findProcessor()];
+  const { variant = path === undefined ? 'cpu' : chosenVariant(path, environment) } = options;
+  const recipe = internals.recipe ?? engineRecipe(process.platform, process.arch, variant);
+  const machine = [findNode(), findPlatform({ variant }), findProcessor()];
   const folder = recipe && path !== undefined ? engineFolder(path, recipe) : undefined;
-  const engine = folder === undefined ? [] : [await findEngine(folder, thorough, environment)];
+  const engine = folder === undefined ? [] : [await findEngine(folder, { thorough, variant, environment })];
+  const hasGpuVariant = engineRecipe(process.platform, process.arch, 'gpu') !== undefined;
+  const gpu = hasGpuVariant ? await findGpu({ environment, ...(root !== undefined && { root }) }) : [];
 
   const python = await findPython({ environment });
   const pip = python.found ? [await findPip({ environment })] : [];
   const { finding: compiler } = await findCompiler({ environment });
   const setUp = [cache, python, ...pip, compiler];
-  if (recipe) setUp.push(findWheel(recipe));
+  if (recipe) setUp.push(...findWheels(recipe));
   if (recipe && path !== undefined) {
     setUp.push(findSpace(recipe, (internals.freeBytes ?? freeBytes)(enginesFolder(path))));
   }
@@ -145,16 +177,18 @@ export async function inspectEngineIn(
   return {
     ready,
     canSetUp,
+    variant,
     folder: folder ?? null,
     tensorflowVersion,
     tfjsNodeVersion,
     engine: [...machine, ...engine],
     setUp,
+    gpu,
     advice: ready
       ? 'The engine is ready.'
       : canSetUp
-        ? `The engine can be set up. Type: ${setUpCommand}`
-        : `Something that set-up needs is missing: see above, then type: ${setUpCommand}`,
+        ? `The engine can be set up. Type: ${commandFor(variant)}`
+        : `Something that set-up needs is missing: see above, then type: ${commandFor(variant)}`,
   };
 }
 

@@ -4,7 +4,7 @@ import { findPlatform, findProcessor, freeBytes } from './machine.js';
 
 describe('findPlatform', () => {
   it('says which platforms there are when this one is not among them', () => {
-    expect(findPlatform('win32', 'x64')).toEqual({
+    expect(findPlatform({ system: 'win32', architecture: 'x64' })).toEqual({
       name: 'platform',
       found: false,
       detail: 'win32-x64 has no TensorFlow libraries to fetch.',
@@ -18,10 +18,39 @@ describe('findPlatform', () => {
       const [platform = '', architecture = ''] = name.split('-');
       return engineRecipe(platform, architecture)!;
     });
-    expect(new Set(recipes.map(({ wheelSha256 }) => wheelSha256)).size).toBe(4);
+    expect(new Set(recipes.map(({ wheels }) => wheels[0]!.sha256)).size).toBe(4);
     expect(recipes.map(({ key }) => key)).toEqual(
       supportedPlatforms.map((name) => `tensorflow-2.15.1-tfjs-node-4.22.0-${name}-napi8.3`),
     );
+  });
+});
+
+describe('the variant for GPUs', () => {
+  it('is there on Linux x64 only', () => {
+    expect(findPlatform({ system: 'linux', architecture: 'x64', variant: 'gpu' }).found).toBe(true);
+    expect(findPlatform({ system: 'darwin', architecture: 'arm64', variant: 'gpu' })).toEqual({
+      name: 'platform',
+      found: false,
+      detail: 'darwin-arm64 has no variant of the engine for GPUs; linux-x64 has.',
+      advice: 'Leave --variant gpu out, to compute on the processor.',
+    });
+  });
+
+  it('is the same TensorFlow, from another wheel, with wheels of CUDA that are all pinned', () => {
+    const cpu = engineRecipe('linux', 'x64')!;
+    const gpu = engineRecipe('linux', 'x64', 'gpu')!;
+    expect(gpu.key).not.toBe(cpu.key);
+    expect(gpu.libraries).toEqual(cpu.libraries);
+    expect(gpu.wheels[0]!.requirement).toBe('tensorflow==2.15.1');
+    expect(cpu.wheels).toHaveLength(1);
+    for (const { requirement, sha256, bytes } of gpu.wheels.slice(1)) {
+      expect(requirement).toMatch(/^nvidia-[a-z-]+-cu12==[\d.]+$/);
+      expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+      expect(bytes).toBeGreaterThan(5e5);
+    }
+    expect(new Set(gpu.wheels.map(({ sha256 }) => sha256)).size).toBe(gpu.wheels.length);
+    const total = gpu.wheels.reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(gpu.neededBytes).toBeGreaterThan(total + gpu.keptBytes);
   });
 });
 

@@ -1,6 +1,11 @@
 import { readFileSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { engineRecipe, supportedPlatforms } from './engine-recipe.js';
+import {
+  engineRecipe,
+  type EngineVariant,
+  supportedGpuPlatforms,
+  supportedPlatforms,
+} from './engine-recipe.js';
 import type { Finding } from './find-tools.js';
 
 /** Free bytes on the disk that holds a folder, or will hold it once it is made. */
@@ -22,11 +27,24 @@ function usesMusl(): boolean {
 }
 
 /** Whether TensorFlow publishes libraries for this platform. */
-export function findPlatform(
-  system: string = process.platform,
-  architecture: string = process.arch,
-): Finding {
+export function findPlatform({
+  system = process.platform,
+  architecture = process.arch,
+  variant = 'cpu',
+}: {
+  readonly system?: string;
+  readonly architecture?: string;
+  readonly variant?: EngineVariant;
+} = {}): Finding {
   const platform = `${system}-${architecture}`;
+  if (variant === 'gpu' && !engineRecipe(system, architecture, 'gpu')) {
+    return {
+      name: 'platform',
+      found: false,
+      detail: `${platform} has no variant of the engine for GPUs; ${supportedGpuPlatforms.join(', ')} has.`,
+      advice: 'Leave --variant gpu out, to compute on the processor.',
+    };
+  }
   const supported = `Supported are ${supportedPlatforms.join(', ')}. Elsewhere use the backends cpu or wasm of TensorFlow.js.`;
   if (!engineRecipe(system, architecture)) {
     return {

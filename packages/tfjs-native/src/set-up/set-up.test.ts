@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeTools, makeFakeTools } from '../testing/fake-tools.js';
+import { fakeCheck, type FakeTools, makeFakeTools } from '../testing/fake-tools.js';
 import { engineFolder, enginesFolder } from './cache-folder.js';
 import { setUpIn, type SetUpInternals, type SetUpOptions, type SetUpResult } from './set-up.js';
 import type { SetUpProgress } from './set-up-progress.js';
@@ -41,7 +41,7 @@ function run(options: SetUpOptions = {}, internals: SetUpInternals = {}): Promis
     {
       recipe: tools.recipe,
       environment: tools.environment,
-      checkAddon: () => Promise.resolve({ loads: true, version: '2.15.1' }),
+      checkAddon: () => Promise.resolve(fakeCheck),
       ...internals,
     },
   );
@@ -97,7 +97,7 @@ describe('setUp', () => {
       step: 'download',
       message: 'Downloading TensorFlow 2.15.1 (0 MB): 0 %',
       receivedBytes: 0,
-      totalBytes: tools.recipe.wheelBytes,
+      totalBytes: tools.recipe.wheels[0]!.bytes,
     });
   });
 
@@ -247,7 +247,7 @@ describe('setUp', () => {
   });
 
   it('does not publish an engine of another TensorFlow', async () => {
-    const other = run({}, { checkAddon: () => Promise.resolve({ loads: true, version: '2.9.1' }) });
+    const other = run({}, { checkAddon: () => Promise.resolve({ ...fakeCheck, version: '2.9.1' }) });
     await expect(other).rejects.toThrow('The engine says that it is TensorFlow 2.9.1 instead of 2.15.1.');
   });
 
@@ -257,7 +257,7 @@ describe('setUp', () => {
     const running = run({ signal: interruption.signal });
     await waitFor(() =>
       cached().some((name) =>
-        existsSync(join(enginesFolder(tools.cacheFolder), name, 'download/wheel/part')),
+        existsSync(join(enginesFolder(tools.cacheFolder), name, 'download/0/wheel/part')),
       ),
     );
     interruption.abort();
@@ -310,6 +310,50 @@ describe('setUp', () => {
     tools.pipDownloads('/bin/cp "$wheel" "$dest"');
     expect((await run()).alreadyThere).toBe(false);
     expect(cached()).toEqual([tools.recipe.key]);
+  });
+
+  it('takes the variant for GPUs with the libraries of CUDA, where TensorFlow looks for them', async () => {
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    tools = makeFakeTools(folder, { variant: 'gpu' });
+    const told: SetUpProgress[] = [];
+    const { folder: made } = await run({ variant: 'gpu', onProgress: (progress) => told.push(progress) });
+    expect(made).toMatch(/-linux-x64-gpu-napi8\.\d+$/);
+    const files = readdirSync(made, { recursive: true, encoding: 'utf8' });
+    expect(files).toEqual(
+      expect.arrayContaining([
+        ...['lib/libtensorflow_cc.so.2', 'lib/libtensorflow_framework.so.2', 'addon/tfjs_binding.node'],
+        ...['nvidia/cuda_runtime/lib/libcudart.so.12', 'nvidia/cublas/lib/libcublasLt.so.12'],
+        ...['nvidia/cudnn/lib/libcudnn_cnn_train.so.8', 'nvidia/cufft/lib/libcufft.so.11'],
+        ...['nvidia/cusolver/lib/libcusolver.so.11', 'nvidia/cusparse/lib/libcusparse.so.12'],
+        ...['nvidia/nvjitlink/lib/libnvJitLink.so.12', 'nvidia/cuda_nvcc/nvvm/libdevice/libdevice.10.bc'],
+        ...['licences/LICENSE', 'licences/nvidia-cudnn-cu12/LICENSE'],
+      ]),
+    );
+    expect(files).not.toContain('download');
+    expect(statSync(join(made, 'nvidia/cuda_nvcc/bin/ptxas')).mode & 0o111).toBe(0o111);
+    expect(told[0]!.message).toBe('Downloading TensorFlow 2.15.1 and CUDA (0 MB): 0 %');
+    const manifest = JSON.parse(readFileSync(join(made, 'manifest.json'), 'utf8')) as {
+      wheels: { requirement: string; sha256: string }[];
+      files: { path: string }[];
+    };
+    expect(manifest.wheels.map(({ requirement }) => requirement)).toEqual(
+      tools.recipe.wheels.map(({ requirement }) => requirement),
+    );
+    expect(manifest.files.map(({ path }) => path)).toContain('nvidia/cudnn/lib/libcudnn.so.8');
+  });
+
+  it('keeps no engine when one of the wheels of CUDA is another file', async () => {
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    tools = makeFakeTools(folder, { variant: 'gpu' });
+    tools.pipDownloads(
+      'case "$wheel" in *cudnn*) echo altered > "$dest/other.whl" ;; *) /bin/cp "$wheel" "$dest" ;; esac',
+    );
+    await expect(run({ variant: 'gpu' })).rejects.toThrow(
+      /^The package index sent another file for nvidia-cudnn-cu12==8\.9\.4\.25 than expected: sha256 [0-9a-f]{64} instead/,
+    );
+    expect(cached()).toEqual([]);
   });
 
   it("leaves other machines' temporary folders alone for a day", async () => {

@@ -2,17 +2,24 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultCacheFolder, engineFolder, enginesFolder } from './cache-folder.js';
 import { checkAddon } from './check-addon.js';
+import { chosenVariant } from './chosen-variant.js';
 import { compileAddon } from './compile-addon.js';
-import { downloadWheel } from './download-wheel.js';
+import { downloadWheels } from './download-wheels.js';
 import { addonFile, describeFiles, engineState, writeManifest } from './engine-manifest.js';
-import { engineRecipe, type EngineRecipe, tensorflowVersion } from './engine-recipe.js';
+import {
+  engineRecipe,
+  type EngineRecipe,
+  type EngineVariant,
+  tensorflowVersion,
+  type WheelMember,
+} from './engine-recipe.js';
 import { type Compiler, type Finding, findCompiler, findPip, findPython } from './find-tools.js';
 import { findPlatform, findProcessor, freeBytes } from './machine.js';
 import { publishEngine } from './publish-engine.js';
 import type { RunOptions } from './run-command.js';
 import { megabytes, type SetUpContext, type SetUpProgress } from './set-up-progress.js';
 import { makeTemporaryFolder, removeStaleFolders } from './temporary-folder.js';
-import { unpackWheel } from './unpack-wheel.js';
+import { unpackWheels } from './unpack-wheels.js';
 
 /** How to set the engine up. */
 export interface SetUpOptions {
@@ -22,6 +29,11 @@ export interface SetUpOptions {
    * set `HYPERSPHERICAL_CACHE` as well when you choose another.
    */
   readonly cacheFolder?: string;
+  /**
+   * `gpu` on Linux x64: TensorFlow with CUDA's libraries (2.1 GB to fetch, 3.5 GB to keep), for NVIDIA's GPUs. Default:
+   * `HYPERSPHERICAL_VARIANT`, else the one that was set up, else `cpu`.
+   */
+  readonly variant?: EngineVariant;
   /** Told at the start of each step, and at most twice a second while downloading; never when there is nothing to do. */
   readonly onProgress?: (progress: SetUpProgress) => void;
   /** Ends the set-up; what was made so far is removed. */
@@ -68,7 +80,7 @@ function requireSpace(recipe: EngineRecipe, free: number, cacheFolder: string): 
   if (free >= recipe.neededBytes) return;
   throw new Error(
     `The disk of ${cacheFolder} has ${megabytes(free)} free, and set-up needs ${megabytes(recipe.neededBytes)} (about ` +
-      '620 MB stay): free some, or set HYPERSPHERICAL_CACHE to a folder on a larger disk.',
+      `${megabytes(recipe.keptBytes)} stay): free some, or set HYPERSPHERICAL_CACHE to a folder on a larger disk.`,
   );
 }
 
@@ -79,12 +91,10 @@ async function makeEngine(
   check: typeof checkAddon,
 ): Promise<void> {
   const { making, onProgress } = context;
-  const wheel = await downloadWheel(recipe, context);
-  await unpackWheel(recipe, wheel, context);
+  await unpackWheels(recipe, await downloadWheels(recipe, context), context);
   await rm(join(making, 'download'), { recursive: true });
   await compileAddon(recipe, compiler, context);
   await rm(join(making, 'include'), { recursive: true });
-  await rm(join(making, 'requirements.txt'));
   onProgress({ step: 'check', message: 'Checking that the engine loads' });
   const checked = await check(making, context);
   if (!checked.loads) throw new Error(`The engine was made but does not load: ${checked.reason}`);
@@ -96,14 +106,19 @@ async function makeEngine(
   await writeManifest(making, {
     key: recipe.key,
     tensorflowVersion,
-    wheelSha256: recipe.wheelSha256,
+    wheels: recipe.wheels.map(({ requirement, sha256 }) => ({ requirement, sha256 })),
     compiler: compiler.version,
     files: await describeFiles(
       making,
-      [...recipe.libraries.map(({ file }) => file), addonFile],
+      [...recipe.wheels.flatMap(({ members }) => keptFiles(members)), addonFile],
       context.signal,
     ),
   });
+}
+
+/** All but the headers, which only the compiler needs. */
+function keptFiles(members: readonly WheelMember[]): string[] {
+  return members.map(({ file }) => file).filter((file) => !file.startsWith('include/'));
 }
 
 /** Says what to do about a cache folder that refuses to be written. */
@@ -127,10 +142,13 @@ function explainCacheError(error: unknown, cacheFolder: string): Error {
 /** `setUp` with its surroundings as arguments. */
 export async function setUpIn(options: SetUpOptions, internals: SetUpInternals): Promise<SetUpResult> {
   const start = performance.now();
-  const { environment = process.env, recipe = engineRecipe() } = internals;
+  const { environment = process.env } = internals;
   const { cacheFolder = defaultCacheFolder(environment), onProgress = () => undefined, signal } = options;
   signal?.throwIfAborted();
-  if (!recipe) throw missingError([findPlatform()]);
+  const { variant = chosenVariant(cacheFolder, environment) } = options;
+  const recipe = internals.recipe ?? engineRecipe(process.platform, process.arch, variant);
+  const platform = findPlatform({ variant });
+  if (!recipe) throw missingError([platform]);
   const folder = engineFolder(cacheFolder, recipe);
   const engines = enginesFolder(cacheFolder);
   const finish = (alreadyThere: boolean): SetUpResult => ({
@@ -141,7 +159,7 @@ export async function setUpIn(options: SetUpOptions, internals: SetUpInternals):
   await removeStaleFolders(engines);
   if (engineState(folder).state === 'ready') return finish(true);
 
-  requireAll([findPlatform(), findProcessor()]);
+  requireAll([platform, findProcessor()]);
   const compiler = await requireTools({ environment, signal });
   let making: string | undefined;
   try {
@@ -162,7 +180,7 @@ export async function setUpIn(options: SetUpOptions, internals: SetUpInternals):
 
 /**
  * Fetches TensorFlow's libraries from the Python package index with pip (about 207 MB, sha256 pinned), compiles the
- * addon, and puts both into the cache folder (about 620 MB) by one rename. Does nothing when they are there. Any
+ * addon, and puts both into the cache folder (about 620 MB) by one rename; with CUDA it is ten and six times as much. Does nothing when they are there. Any
  * number of processes may do this at once, and one that is killed leaves nothing that could be taken for an engine.
  *
  * @throws Error that says what is missing (python3, pip, a compiler, disk space, the network, a right checksum, a

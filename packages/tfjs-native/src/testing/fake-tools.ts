@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { engineRecipe, type EngineRecipe } from '../set-up/engine-recipe.js';
+import { engineRecipe, type EngineRecipe, type EngineVariant } from '../set-up/engine-recipe.js';
 
-/** A place with a fake python3 and c++ as the only programs on the PATH, and a wheel of a few bytes. */
+/** A place with a fake python3 and c++ as the only programs on the PATH, and wheels of a few bytes. */
 export interface FakeTools {
   readonly recipe: EngineRecipe;
   readonly environment: NodeJS.ProcessEnv;
@@ -31,19 +31,32 @@ with zipfile.ZipFile(sys.argv[1], "w") as archive:
   execFileSync(realPython, ['-c', program, path, ...names]);
 }
 
-/** Makes them in a folder. `leftOut` names a member that the wheel lacks. */
-export function makeFakeTools(folder: string, { leftOut }: { readonly leftOut?: string } = {}): FakeTools {
-  const real = engineRecipe('linux', 'x64')!;
+/** What the tests say that an engine reports. */
+export const fakeCheck = { loads: true, version: '2.15.1', usesGpu: false } as const;
+
+/** Makes them in a folder. `leftOut` names a member that its wheel lacks. */
+export function makeFakeTools(
+  folder: string,
+  { leftOut, variant = 'cpu' }: { readonly leftOut?: string; readonly variant?: EngineVariant } = {},
+): FakeTools {
+  const real = engineRecipe('linux', 'x64', variant)!;
   const programs = join(folder, 'programs');
   mkdirSync(programs);
-  const wheel = join(folder, 'tensorflow_cpu-2.15.1-fake.whl');
-  const members = [...real.libraries, ...real.headers].map(({ member }) => member);
-  makeWheel(
-    wheel,
-    [...members, 'tensorflow_cpu-2.15.1.dist-info/LICENSE', 'tensorflow/unwanted.py'].filter(
-      (name) => name !== leftOut,
-    ),
-  );
+  const wheelFolder = join(folder, 'wheels');
+  mkdirSync(wheelFolder);
+  const wheels = real.wheels.map((each) => {
+    const [distribution = ''] = each.requirement.split('==');
+    const path = join(wheelFolder, `${distribution}.whl`);
+    const others = [`${distribution.replaceAll('-', '_')}-1.dist-info/LICENSE`, 'tensorflow/unwanted.py'];
+    const members = [...each.members.map(({ member }) => member), ...others];
+    makeWheel(
+      path,
+      members.filter((name) => name !== leftOut),
+    );
+    const bytes = readFileSync(path);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { ...each, sha256, bytes: bytes.length };
+  });
   const replace = (program: string, script: string): void => {
     writeFileSync(join(programs, program), `#!/bin/sh\n${script}\n`);
     chmodSync(join(programs, program), 0o755);
@@ -56,7 +69,8 @@ export function makeFakeTools(folder: string, { leftOut }: { readonly leftOut?: 
   *"-m pip download"*)
     while [ "$1" != --dest ]; do shift; done
     dest=$2
-    wheel='${wheel}'
+    read requirement < "$4"
+    wheel='${wheelFolder}'/"\${requirement%%=*}".whl
     /bin/mkdir -p "$dest"
     ${script} ;;
   *"import hashlib"*) echo 3.11.2 ;;
@@ -72,12 +86,7 @@ while [ "$1" != -o ]; do shift; done
 echo "an addon" > "$2"`,
   );
   return {
-    recipe: {
-      ...real,
-      wheelSha256: createHash('sha256').update(readFileSync(wheel)).digest('hex'),
-      wheelBytes: readFileSync(wheel).length,
-      neededBytes: 1000,
-    },
+    recipe: { ...real, wheels, neededBytes: 1000, keptBytes: 500 },
     environment: { PATH: programs },
     cacheFolder: join(folder, 'cache'),
     pipDownloads,
