@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { RecordingError } from './recording-error.js';
 import { compileLayers } from './compile-layers.js';
 
@@ -80,7 +80,8 @@ describe('compileLayers', () => {
       };
       // 10 batches of 8 and 5 of 6.
       // Momentum and adam create their state in the first call.
-      expect(compiled?.graphs().map(({ runs }) => runs) ?? []).toEqual(isCompiled ? [7, 3] : []);
+      // Then 10 batches of 8 and 5 of 6 in validation.
+      expect(compiled?.graphs().map(({ runs }) => runs) ?? []).toEqual(isCompiled ? [7, 3, 8, 3] : []);
       compiled?.dispose();
       return found;
     };
@@ -130,10 +131,10 @@ describe('compileLayers', () => {
     compileLayers(model).dispose();
   });
 
-  it('refuses dropout that JavaScript draws, or falls back where it is asked to', async () => {
+  it('refuses noise that JavaScript draws, or falls back where it is asked to', async () => {
     const reasons: RecordingError[] = [];
     const model = tf.sequential({
-      layers: [tf.layers.dense({ units: 8, inputShape: [3] }), tf.layers.dropout({ rate: 0.5 })],
+      layers: [tf.layers.dense({ units: 8, inputShape: [3] }), tf.layers.alphaDropout({ rate: 0.5 })],
     });
     model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
     const data = [tf.ones([4, 3]), tf.ones([4, 8])] as const;
@@ -150,9 +151,225 @@ describe('compileLayers', () => {
     });
     for (let batch = 0; batch < 6; batch++) await model.trainOnBatch(...data);
     expect(reasons.map(({ message }) => message)).toEqual([
-      expect.stringContaining('tf.dropout without a seed') as string,
+      expect.stringContaining('GreaterEqual gets numbers made in JavaScript') as string,
     ]);
     lenient.dispose();
+  });
+
+  it('keeps what fit offers: shuffling, a validation split, early stopping, history and every callback', async () => {
+    const fit = async (isCompiled: boolean) => {
+      // fit shuffles by Math.random.
+      let state = 1;
+      const random = vi
+        .spyOn(Math, 'random')
+        .mockImplementation(() => (state = (state * 16807) % 2147483647) / 2147483647);
+      try {
+        const model = convnet();
+        model.compile({
+          optimizer: tf.train.sgd(0.05),
+          loss: 'categoricalCrossentropy',
+          metrics: ['accuracy'],
+        });
+        const compiled = isCompiled ? compileLayers(model) : undefined;
+        const { images, labels } = examples();
+        const calls: string[] = [];
+        const note = (name: string) => (index?: number) => {
+          calls.push(`${name} ${index ?? ''}`);
+          return Promise.resolve();
+        };
+        const stopping = tf.callbacks.earlyStopping({ monitor: 'val_loss', minDelta: 10, patience: 1 });
+        const history = await model.fit(images, labels, {
+          epochs: 9,
+          batchSize: 8,
+          validationSplit: 0.25,
+          ...quiet,
+          callbacks: [
+            stopping,
+            new tf.CustomCallback({
+              onTrainBegin: () => note('train begins')(),
+              onTrainEnd: () => note('train ends')(),
+              onEpochBegin: note('epoch begins'),
+              onEpochEnd: note('epoch ends'),
+              onBatchBegin: note('batch begins'),
+              onBatchEnd: note('batch ends'),
+            }),
+          ],
+        });
+        const evaluated = (model.evaluate(images, labels, { batchSize: 8 }) as tf.Scalar[]).map(
+          (value) => value.dataSync()[0]!,
+        );
+        compiled?.dispose();
+        return {
+          calls,
+          epochs: history.epoch,
+          history: history.history as Record<string, number[]>,
+          evaluated,
+        };
+      } finally {
+        random.mockRestore();
+      }
+    };
+    const expected = await fit(false);
+    const found = await fit(true);
+    expect(found.calls).toEqual(expected.calls);
+    // Validation hardly changes, so that the second epoch without a gain of 10 is the last.
+    expect(found.epochs).toEqual([0, 1]);
+    expect(Object.keys(found.history).sort()).toEqual(['acc', 'loss', 'val_acc', 'val_loss']);
+    for (const [name, values] of Object.entries(found.history)) {
+      expect(values).toBeClose(expected.history[name]!);
+    }
+    expect(found.evaluated).toBeClose(expected.evaluated);
+  });
+
+  it('fits a data set, and weighs classes', async () => {
+    const fit = async (isCompiled: boolean): Promise<number[]> => {
+      const model = convnet();
+      model.compile({ optimizer: tf.train.sgd(0.05), loss: 'categoricalCrossentropy' });
+      const compiled = isCompiled ? compileLayers(model) : undefined;
+      const { images, labels } = examples();
+      const rows = tf.data.zip({
+        xs: tf.data.array(images.arraySync()),
+        ys: tf.data.array(labels.arraySync()),
+      });
+      const batches = rows.batch(8) as unknown as Parameters<typeof model.fitDataset>[0];
+      const streamed = await model.fitDataset(batches, {
+        epochs: 3,
+        ...quiet,
+      } as unknown as tf.ModelFitDatasetArgs<unknown>);
+      const weighed = await model.fit(images, labels, {
+        epochs: 4,
+        batchSize: 8,
+        shuffle: false,
+        classWeight: { 0: 1, 1: 3 },
+        ...quiet,
+      });
+      expect(compiled?.graphs().length ?? 4).toBe(4);
+      compiled?.dispose();
+      return [...(streamed.history.loss as number[]), ...(weighed.history.loss as number[])];
+    };
+    expect(await fit(true)).toBeClose(await fit(false));
+  });
+
+  it('leaves no tensor behind', async () => {
+    const model = convnet();
+    model.compile({ optimizer: tf.train.sgd(0.05), loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+    const { images, labels } = examples();
+    const options = {
+      epochs: 1,
+      batchSize: 8,
+      validationData: [images, labels],
+      ...quiet,
+    } as tf.ModelFitArgs;
+    await model.fit(images, labels, options);
+    const before = tf.memory().numTensors;
+    const compiled = compileLayers(model);
+    for (let fit = 0; fit < 4; fit++) await model.fit(images, labels, options);
+    expect(compiled.graphs()).toHaveLength(4);
+    compiled.dispose();
+    await model.fit(images, labels, options);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  describe('with layers that draw noise', () => {
+    /** Learns nothing: the loss of each batch tells what the noise left of ones. */
+    const lossesOf = async (layers: tf.layers.Layer[], seed: number, shape: number[]): Promise<number[]> => {
+      const model = tf.sequential({ layers });
+      model.compile({ optimizer: tf.train.sgd(0), loss: 'meanSquaredError' });
+      const compiled = compileLayers(model, { seed });
+      const losses: number[] = [];
+      const x = tf.ones(shape);
+      const y = tf.zerosLike(model.predict(x) as tf.Tensor);
+      for (let batch = 0; batch < 6; batch++) losses.push((await model.trainOnBatch(x, y)) as number);
+      expect(compiled.graphs()).toMatchObject([{ runs: 4 }]);
+      compiled.dispose();
+      return losses;
+    };
+    it.each<[string, () => tf.layers.Layer[], number[], number, number]>([
+      // The mean square of ones after noise, and how far a batch's may be from it.
+      ['dropout', () => [tf.layers.dropout({ rate: 0.5, inputShape: [500] })], [8, 500], 2, 0.2],
+      [
+        'spatialDropout1d',
+        () => [tf.layers.spatialDropout1d({ rate: 0.5, inputShape: [10, 200] })],
+        [8, 10, 200],
+        2,
+        0.3,
+      ],
+      ['gaussianNoise', () => [tf.layers.gaussianNoise({ stddev: 2, inputShape: [500] })], [8, 500], 5, 0.5],
+      [
+        'gaussianDropout',
+        () => [tf.layers.gaussianDropout({ rate: 0.5, inputShape: [500] })],
+        [8, 500],
+        2,
+        0.3,
+      ],
+      [
+        'dropout with a noise shape, in a model inside',
+        () => [
+          tf.sequential({
+            layers: [tf.layers.dropout({ rate: 0.5, noiseShape: [8, 1, 200], inputShape: [10, 200] })],
+          }),
+        ],
+        [8, 10, 200],
+        2,
+        0.3,
+      ],
+      [
+        'dropout in a wrapper',
+        () => [
+          tf.layers.timeDistributed({
+            layer: tf.layers.dropout({ rate: 0.5 }),
+            inputShape: [4, 200],
+          }),
+        ],
+        [8, 4, 200],
+        2,
+        0.3,
+      ],
+    ])('draws from the seed, anew in each step: %s', async (_, layers, shape, mean, distance) => {
+      // There must be something to train; this passes on what it gets.
+      const withWeights = () => [...layers(), tf.layers.prelu({ alphaInitializer: 'ones' })];
+      const losses = await lossesOf(withWeights(), 1, shape);
+      // Two batches may well keep equally many.
+      expect(new Set(losses).size).toBeGreaterThan(3);
+      for (const loss of losses) expect(Math.abs(loss - mean)).toBeLessThan(distance);
+      expect(await lossesOf(withWeights(), 1, shape)).toEqual(losses);
+      expect(await lossesOf(withWeights(), 2, shape)).not.toEqual(losses);
+    });
+
+    it('learns with dropout, evaluates without, and gives the layers back', async () => {
+      const model = tf.sequential({
+        layers: [
+          tf.layers.dense({
+            units: 16,
+            inputShape: [4],
+            activation: 'relu',
+            kernelInitializer: kernelInitializer(1),
+          }),
+          tf.layers.dropout({ rate: 0.3 }),
+          tf.layers.dense({ units: 1, kernelInitializer: kernelInitializer(2) }),
+        ],
+      });
+      model.compile({ optimizer: tf.train.adam(0.02), loss: 'meanSquaredError' });
+      const compiled = compileLayers(model);
+      const x = tf.randomNormal([32, 4], 0, 1, 'float32', 3);
+      const y = tf.sum(x, 1, true);
+      const lossNow = (): number => (model.evaluate(x, y) as tf.Scalar).dataSync()[0]!;
+      const before = lossNow();
+      expect(lossNow()).toBe(before);
+      await model.fit(x, y, { epochs: 60, batchSize: 32, ...quiet });
+      expect(lossNow()).toBeLessThan(before / 4);
+      compiled.dispose();
+      const dropout = model.layers[1]!;
+      expect(Object.hasOwn(dropout, 'call')).toBe(false);
+    });
+
+    it('refuses a seed that is no whole number', () => {
+      const model = convnet();
+      model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+      expect(() => compileLayers(model, { seed: 0.5 })).toThrow(
+        new RangeError('seed is 0.5; it must be a whole number of less than 32 bits.'),
+      );
+    });
   });
 
   it('refuses a model without an optimizer', () => {
