@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addCompareCommand } from './commands/compare.js';
 import { addCompletionCommand } from './commands/completion.js';
 import { addDataCommand } from './commands/data.js';
 import { addDoctorCommand } from './commands/doctor.js';
@@ -43,6 +44,7 @@ export function createProgram(): Command {
     addListCommand,
     addWatchCommand,
     addReportCommand,
+    addCompareCommand,
     addPredictCommand,
     addEmbedCommand,
     addExportCommand,

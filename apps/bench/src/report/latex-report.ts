@@ -6,7 +6,7 @@ import { readingNotes, rowText, scopeText } from './row-text.js';
 /** The tables of results for a paper: one `table` a metric and study; needs the package booktabs. */
 export function latexReport(report: Report): string {
   return [
-    '% Needs \\usepackage{booktabs}.',
+    '% Needs \\usepackage{booktabs} and \\usepackage[T1]{fontenc}.',
     ...[scopeText(report), ...readingNotes].map((note) => `% ${note}`),
     ...report.studies.flatMap((study) => study.tables.map((table) => latexTable(study, table))),
     '',

@@ -1,9 +1,13 @@
+import { availableParallelism } from 'node:os';
 import { UserError } from '../user-error.js';
 
 /** Three pixels for each of the drawing's: 300 dots an inch at 4.8 inches. One pixel each is 72 to sharp. */
 const density = 3 * 72;
 
-/** Draws SVG files as PNG, one after the other. */
+/** A palette without dithering: a third of the bytes, and flat areas stay flat. */
+const format = { palette: true, dither: 0, effort: 1 };
+
+/** Draws SVG files as PNG, as many at a time as there are processors. */
 export async function svgToPng(svgs: readonly string[]): Promise<Buffer[]> {
   // Only where pictures are asked for: it is a native library.
   const { default: sharp } = await import('sharp');
@@ -16,7 +20,12 @@ export async function svgToPng(svgs: readonly string[]): Promise<Buffer[]> {
       { exitCode: 1 },
     );
   const pictures: Buffer[] = [];
-  for (const svg of svgs)
-    pictures.push(await sharp(Buffer.from(svg), { density }).png({ palette: true, effort: 4 }).toBuffer());
+  const atOnce = availableParallelism();
+  for (let start = 0; start < svgs.length; start += atOnce) {
+    const some = svgs.slice(start, start + atOnce);
+    pictures.push(
+      ...(await Promise.all(some.map((svg) => sharp(Buffer.from(svg), { density }).png(format).toBuffer()))),
+    );
+  }
   return pictures;
 }
