@@ -49,6 +49,7 @@ export default tseslint.config(
             '*.js',
             'tools/*/*.js',
             'packages/*/bin/*.js',
+            'packages/*/src/*/*.js',
             'apps/*/bin/*.js',
             'apps/*/test/*.js',
             'packages/*/scripts/*.js',

@@ -18,7 +18,9 @@ export function dataState(): DataState[] {
     const cached = existsSync(folder);
     const detail = cached
       ? folder
-      : `${title}: ${sources.map((source) => source.title).join(', then ')}; type: bench data get ${name}`;
+      : sources.length === 0
+        ? `${title}: a folder of yours`
+        : `${title}: ${sources.map((source) => source.title).join(', then ')}; type: bench data get ${name}`;
     return { name, title, cached, folder, detail };
   });
 }

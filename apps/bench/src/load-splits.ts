@@ -1,4 +1,4 @@
-import { datasetCard, type ChannelStatistics } from '@hyperspherical/datasets';
+import { channelStatistics, datasetCard, type ChannelStatistics } from '@hyperspherical/datasets';
 import { loadDataset } from '@hyperspherical/datasets/node';
 import type { ImageSet } from './image-set.js';
 import { showDatasetProgress } from './show-dataset-progress.js';
@@ -46,7 +46,7 @@ export async function loadSplits(
     return {
       train,
       test,
-      normalise: card.channels,
+      normalise: card.channels ?? channelStatistics(train),
       facts: {
         name,
         from: dataFolder ?? 'the cache, checked by sha256',

@@ -1,4 +1,4 @@
-import { listDatasets } from '@hyperspherical/datasets';
+import { type DatasetCard, listDatasets } from '@hyperspherical/datasets';
 import { getDataset, verifyDataset } from '@hyperspherical/datasets/node';
 import { dataState } from './data-state.js';
 import { stopSignal } from './stop-signal.js';
@@ -25,19 +25,24 @@ export function listData({ json }: DataOptions): void {
     printJson(rows);
     return;
   }
-  for (const { name, title, description, terms, splits, imageShape, sources, cached, folder } of rows) {
-    const sizes = Object.entries(splits).map(([split, { size }]) => `${size} ${split}`);
-    process.stdout.write(
-      [
-        `${name}: ${title}. ${description}`,
-        `  ${sizes.join(' + ')} images of ${imageShape.join(' x ')}`,
-        ...sources.map((source) => `  from ${source.title}, ${source.location}`),
-        `  terms: ${terms}`,
-        cached ? `  in ${folder}` : '  not fetched yet',
-        '',
-      ].join('\n'),
-    );
-  }
+  process.stdout.write(rows.map((row) => `${describe(row)}\n`).join(''));
+}
+
+/** One dataset in a few lines. */
+function describe(row: DatasetCard & { readonly cached: boolean; readonly folder: string }): string {
+  const { name, otherNames = [], title, description, terms, splits, imageShape, sources, caveat } = row;
+  const sizes = Object.entries(splits).flatMap(([split, { size }]) =>
+    size === undefined ? [] : `${size} ${split}`,
+  );
+  const place = sources.length === 0 ? '  give a folder: --data-folder' : '  not fetched yet';
+  return [
+    `${[name, ...otherNames].join(', ')}: ${title}. ${description}`,
+    ...(sizes.length > 0 && imageShape ? [`  ${sizes.join(' + ')} images of ${imageShape.join(' x ')}`] : []),
+    ...sources.map((source) => `  from ${source.title}, ${source.location}`),
+    `  terms: ${terms}`,
+    ...(caveat === undefined ? [] : [`  note: ${caveat}`]),
+    row.cached ? `  in ${row.folder}` : place,
+  ].join('\n');
 }
 
 /** Fetches a dataset into the cache. */
@@ -60,20 +65,30 @@ export async function fetchData(name: string, { json }: DataOptions): Promise<vo
 export async function verifyData(name: string, { json, dataFolder }: DataOptions): Promise<void> {
   checkName(name);
   const found = await verifyDataset(name, dataFolder === undefined ? {} : { folder: dataFolder });
-  if (!found.verified) process.exitCode = 1;
+  if (found.verified === false || found.splits.some(({ sizeIsRight }) => sizeIsRight === false)) {
+    process.exitCode = 1;
+  }
   if (json) {
     printJson(found);
     return;
   }
-  for (const { split, size, checksums, verified, officialOrder } of found.splits) {
+  for (const { split, size, checksums, verified, officialOrder, sizeIsRight } of found.splits) {
     const order = officialOrder === false ? ', in another order than the official one' : '';
-    const verdict = verified ? `the official ${name}${order}` : `NOT the official ${name}`;
-    process.stdout.write(`${split}: ${size} images, ${verdict}\n  examples sha256 ${checksums.examples}\n`);
+    const verdicts = {
+      true: `the official ${name}${order}`,
+      false: `NOT the official ${name}`,
+      undefined: 'all of which can be decoded; there are no sums to compare with',
+    };
+    const count = sizeIsRight === false ? ', NOT as many as there should be' : '';
+    process.stdout.write(
+      `${split}: ${size} images${count}, ${verdicts[`${verified}`]}\n  examples sha256 ${checksums.examples}\n`,
+    );
   }
 }
 
 function checkName(name: string): void {
-  const names = listDatasets().map((card) => card.name);
-  if (!names.includes(name))
+  const cards = listDatasets();
+  const names = cards.map((card) => card.name);
+  if (!cards.some((card) => card.name === name || card.otherNames?.includes(name)))
     throw new UserError(`There is no dataset '${name}'. The names are ${names.join(', ')}.`);
 }

@@ -20,6 +20,9 @@ export function showDatasetProgress(printer: ProgressPrinter): (progress: Datase
       case 'unpack':
         printer.show('Unpacking', `Unpacking: ${progress.filesDone} of ${progress.filesTotal} files`);
         break;
+      case 'decode':
+        printer.show('Decoding', `Decoding: ${progress.imagesDone} of ${progress.imagesTotal} images`);
+        break;
       case 'damaged': {
         const message = `${progress.file} was damaged (${progress.reason}) and is fetched again.`;
         printer.show(message, message);

@@ -71,7 +71,7 @@ describe('a run on a thousand real images', () => {
     await runExperiment({
       experiment,
       ...data!,
-      normalise: datasetCard('cifar10').channels,
+      normalise: datasetCard('cifar10').channels!,
       folder: join(folder, name),
       mode: 'graph',
       resume: false,

@@ -16,9 +16,10 @@ export interface SplitChecksums {
 
 /** One split of a dataset, as its card describes it. */
 export interface SplitCard {
-  /** The number of images. */
-  readonly size: number;
-  readonly checksums: SplitChecksums;
+  /** The number of images; absent where it depends on the files. */
+  readonly size?: number;
+  /** Absent where the official files could not be had and decoded when the card was written. */
+  readonly checksums?: SplitChecksums;
 }
 
 /** One place that a dataset can be fetched from, in the order in which they are tried. */
@@ -30,21 +31,37 @@ export interface SourceCard {
   readonly bytes: number;
 }
 
+/** What the values of a dataset are, as its card describes them. */
+export interface ValuesCard {
+  readonly name: string;
+  readonly unit: string;
+  readonly bounds: readonly [lowest: number, highest: number];
+}
+
 /** What is known about a dataset without loading it. */
 export interface DatasetCard {
   /** What `loadDataset` calls it. */
   readonly name: string;
+  /** What else it may be called. */
+  readonly otherNames?: readonly string[];
   readonly title: string;
   readonly description: string;
   readonly homepage: string;
   /** The terms of use, as far as its makers state any. */
   readonly terms: string;
   readonly citation: string;
+  /** What is not known about it, or not from its files. Absent where everything on the card was recomputed from the official bytes. */
+  readonly caveat?: string;
+  /** Empty where a folder of one's own must be given. */
   readonly sources: readonly SourceCard[];
-  readonly imageShape: Dataset['imageShape'];
-  /** Of the training images. */
-  readonly channels: ChannelStatistics;
-  /** The kinds of labels, the default first, each with its classes in the labels' order. */
+  /** Absent where it depends on the files. */
+  readonly imageShape?: Dataset['imageShape'];
+  /** Of the training images, or what the caveat says. Absent where it depends on the files. */
+  readonly channels?: ChannelStatistics;
+  /** The kinds of labels, the default first, each with its classes in the labels' order; without classes where the files name them. */
   readonly classNames: Readonly<Record<string, readonly string[]>>;
+  /** What the values are, where there are any. */
+  readonly values?: ValuesCard;
+  /** Empty where it depends on the files. */
   readonly splits: Readonly<Record<string, SplitCard>>;
 }

@@ -55,5 +55,6 @@ export function decodeIdx(input: Uint8Array | DatasetFile): IdxArray {
         `it is ${found < values ? 'truncated' : 'altered'}.`,
     );
   }
-  return { shape, values: bytes.subarray(header) };
+  // Not `subarray`: that of a Buffer would be a Buffer.
+  return { shape, values: new Uint8Array(bytes.buffer, bytes.byteOffset + header, values) };
 }

@@ -1,7 +1,12 @@
 export { datasetCard, listDatasets } from './list-datasets.js';
 export { datasetFolder } from './node/cache-folder.js';
-export { getDataset, type GetDatasetOptions, type StoredDataset } from './node/get-dataset.js';
-export { loadDataset, type LoadDatasetOptions } from './node/load-dataset.js';
+export { type GetDatasetOptions, type StoredDataset } from './node/fetch-files.js';
+export { getDataset } from './node/get-dataset.js';
+export { type ImageFit } from './node/image-decoder.js';
+export { type ImageFileOptions } from './node/image-file-options.js';
+export { loadDataset } from './node/load-dataset.js';
+export { type LoadDatasetOptions } from './node/load-files.js';
+export { openDataset } from './node/open-dataset.js';
 export { type DatasetProgress, type OnDatasetProgress } from './node/progress.js';
 export {
   type DatasetVerification,

@@ -28,7 +28,7 @@ describe('CIFAR-10, the real one', () => {
       expect([...train.images.subarray(0, 3)]).toEqual([59, 62, 63]);
       const { mean, standardDeviation } = channelStatistics(train);
       expect(mean).toBeClose([0.49139968, 0.48215841, 0.44653091], { relative: 1e-7, absolute: 0 });
-      expect(standardDeviation).toBeClose(datasetCard('cifar10').channels.standardDeviation, {
+      expect(standardDeviation).toBeClose(datasetCard('cifar10').channels!.standardDeviation, {
         relative: 1e-7,
         absolute: 0,
       });
@@ -62,8 +62,8 @@ describe.each([
       const train = await loadDataset(name);
       expect([...train.labels!.subarray(0, 10)]).toEqual(firstLabels);
       const { mean, standardDeviation } = channelStatistics(train);
-      expect(mean).toBeClose(datasetCard(name).channels.mean, { relative: 1e-7, absolute: 0 });
-      expect(standardDeviation).toBeClose(datasetCard(name).channels.standardDeviation, {
+      expect(mean).toBeClose(datasetCard(name).channels!.mean, { relative: 1e-7, absolute: 0 });
+      expect(standardDeviation).toBeClose(datasetCard(name).channels!.standardDeviation, {
         relative: 1e-7,
         absolute: 0,
       });
@@ -88,7 +88,7 @@ describe('CIFAR-100, the real one', () => {
       const train = await loadDataset('cifar100', { folder });
       const { mean, standardDeviation } = channelStatistics(train);
       expect(mean).toBeClose([0.50707516, 0.48654887, 0.44091784], { relative: 1e-7, absolute: 0 });
-      expect(standardDeviation).toBeClose(datasetCard('cifar100').channels.standardDeviation, {
+      expect(standardDeviation).toBeClose(datasetCard('cifar100').channels!.standardDeviation, {
         relative: 1e-7,
         absolute: 0,
       });

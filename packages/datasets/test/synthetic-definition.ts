@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatasetFile } from '../src/dataset-file.js';
 import { asTheyAre, type DatasetDefinition, type SourceDefinition } from '../src/node/dataset-definition.js';
-import { datasetDefinition } from '../src/node/definitions.js';
+import { cifar10Definition } from '../src/node/definitions/cifar10-definition.js';
 import { tarEntriesReader } from '../src/node/read-tar-entries.js';
 import { sha256 } from '../src/node/sha256.js';
 import { decodedChecksums } from '../src/node/verify-dataset.js';
@@ -27,7 +27,7 @@ export interface SyntheticDataset {
 }
 
 export async function syntheticDataset(): Promise<SyntheticDataset> {
-  const real = datasetDefinition('cifar10');
+  const real = cifar10Definition;
   const files = syntheticCifar('cifar10', { imagesPerFile: 4 });
   const archive = await makeArchive([
     { name: `${real.folders[0]!}/`, header: { type: 'directory' } },

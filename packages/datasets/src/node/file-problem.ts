@@ -29,6 +29,11 @@ export function isFileProblem(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && fileCalls.includes(String(error.syscall));
 }
 
+/** What a code of a file system's error means, in words, if it is known. */
+export function fileErrorReason(code: string | undefined): string | undefined {
+  return code === undefined ? undefined : reasons[code];
+}
+
 /** Why something failed, in words. */
 export function problemReason(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);

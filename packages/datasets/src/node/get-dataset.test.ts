@@ -6,7 +6,8 @@ import { serve } from '../../test/serve.js';
 import { syntheticDataset, type SyntheticDataset } from '../../test/synthetic-definition.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
 import type { DatasetDefinition } from './dataset-definition.js';
-import { fetchFiles, getDataset, type GetDatasetOptions } from './get-dataset.js';
+import { fetchFiles, type GetDatasetOptions } from './fetch-files.js';
+import { getDataset } from './get-dataset.js';
 import type { DatasetProgress } from './progress.js';
 
 const synthetic = await syntheticDataset();

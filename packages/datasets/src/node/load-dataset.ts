@@ -1,91 +1,45 @@
-import type { Dataset } from '../dataset.js';
-import type { DatasetFile } from '../dataset-file.js';
-import { datasetFolder } from './cache-folder.js';
-import type { DatasetDefinition, DecodedSplit } from './dataset-definition.js';
-import { datasetDefinition } from './definitions.js';
-import { fetchFiles, type GetDatasetOptions } from './get-dataset.js';
-import { readCacheFile } from './read-cache-file.js';
-import { readUserFiles } from './read-user-files.js';
+import { constants } from 'node:buffer';
+import { type Dataset, imageBytes } from '../dataset.js';
+import { datasetDefinition, isLayout } from './definitions.js';
+import { loadFiles, type LoadDatasetOptions } from './load-files.js';
+import { openLayout } from './open-dataset.js';
 
-/** What `loadDataset` loads and from where. */
-export interface LoadDatasetOptions extends GetDatasetOptions {
-  /** `train` or `test`. Default `train`. */
-  readonly split?: string;
-  /** The kind of labels, where a dataset has several: CIFAR-100 has `fine` (100 classes, the default) and `coarse` (20). */
-  readonly labels?: string;
-  /**
-   * A folder with files that you already have, in the official layout or as the official archive; nothing is downloaded or
-   * cached then. Any whole number of records is accepted, in any order.
-   */
-  readonly folder?: string;
-}
+const blockImages = 512;
 
 /**
- * Loads one split of a dataset into memory: from `folder` if given, else from the cache, which is filled first where needed.
+ * Loads one split of a dataset into memory: from `folder` if given, else from the cache, which is filled first where needed. For what is too large for memory there is `openDataset`.
  *
  * @param name - Such as `cifar10`; see `listDatasets`.
  * @param options - See `LoadDatasetOptions`.
- * @throws {RangeError} When there is no such dataset, split or kind of labels, or a file is not what it should be: says the file and the byte.
+ * @throws {RangeError} When there is no such dataset, split or kind of labels, or a file is not what it should be: says the file and the byte or line.
  * @throws {Error} When files are missing, cannot be read, or cannot be downloaded; says what to do.
  *
  * @example
  * const train = await loadDataset('cifar10', { split: 'train' });
  * const test = await loadDataset('cifar100', { split: 'test', labels: 'coarse', folder: 'data' });
+ * const birds = await loadDataset('image-folder', { folder: 'birds', imageSize: 64 });
  */
 export async function loadDataset(name: string, options: LoadDatasetOptions = {}): Promise<Dataset> {
   const definition = datasetDefinition(name);
-  const { card } = definition;
-  const { split = 'train', labels = Object.keys(card.classNames)[0]! } = options;
-  checkChoice('split', split, Object.keys(card.splits), card.title);
-  checkChoice('labels', labels, Object.keys(card.classNames), card.title);
-  const { images, labels: decoded } = await loadSplit(definition, split, options);
-  const chosen = decoded[labels]!;
-  return {
-    name,
-    split,
-    size: chosen.length,
-    imageShape: card.imageShape,
-    images,
-    labels: chosen,
-    classNames: card.classNames[labels]!,
-  };
-}
-
-/** One split with every kind of label. */
-export async function loadSplit(
-  definition: DatasetDefinition,
-  split: string,
-  options: LoadDatasetOptions,
-): Promise<DecodedSplit> {
-  const files =
-    options.folder === undefined
-      ? await readFromCache(definition, split, options)
-      : await readUserFiles(definition, split, options.folder, options.signal);
-  return definition.decode(files);
-}
-
-async function readFromCache(
-  definition: DatasetDefinition,
-  split: string,
-  options: GetDatasetOptions,
-): Promise<readonly DatasetFile[]> {
-  const folder = datasetFolder(definition.card.name, options.cacheFolder);
-  const read = async (): Promise<readonly DatasetFile[] | undefined> => {
-    const wanted = definition.splits[split]!;
-    const found = await Promise.all(wanted.map((file) => readCacheFile(folder, file, options)));
-    const files = found.flatMap((bytes, index) => (bytes ? [{ name: wanted[index]!.name, bytes }] : []));
-    return files.length === wanted.length ? files : undefined;
-  };
-  const files = await read();
-  if (files) return files;
-  await fetchFiles(definition, options);
-  const fetched = await read();
-  if (!fetched) throw new Error(`the cache folder ${folder} was changed while it was read; try again.`);
-  return fetched;
-}
-
-function checkChoice(option: string, value: string, choices: readonly string[], title: string): void {
-  if (!choices.includes(value)) {
-    throw new RangeError(`${option} is "${value}"; ${title} has ${choices.join(', ')}.`);
+  if (!isLayout(definition)) return loadFiles(definition, options);
+  const { read, close, ...described } = await openLayout(definition, options);
+  try {
+    const { size, imageShape } = described;
+    const bytes = imageBytes(imageShape);
+    if (size * bytes > constants.MAX_LENGTH) {
+      throw new RangeError(
+        `${size} images of ${imageShape.join(' x ')} are ${((size * bytes) / 1e9).toFixed(1)} GB, more than one array holds; use openDataset, or a smaller imageSize.`,
+      );
+    }
+    const images = new Uint8Array(size * bytes);
+    for (let first = 0; first < size; first += blockImages) {
+      const count = Math.min(blockImages, size - first);
+      const indices = Int32Array.from({ length: count }, (_, index) => first + index);
+      images.set(await read(indices, options), first * bytes);
+      options.onProgress?.({ event: 'decode', imagesDone: first + count, imagesTotal: size });
+    }
+    return { ...described, images };
+  } finally {
+    await close();
   }
 }

@@ -25,6 +25,12 @@ export type DatasetProgress =
       readonly filesTotal: number;
     }
   | {
+      /** Image files are decoded into memory: `imagesDone` of `imagesTotal` are. */
+      readonly event: 'decode';
+      readonly imagesDone: number;
+      readonly imagesTotal: number;
+    }
+  | {
       /** A file in the cache was not what it should be and has been removed; it is fetched again. */
       readonly event: 'damaged';
       readonly file: string;

@@ -30,8 +30,22 @@ describe('verifyDataset', () => {
       folder,
       verified: true,
       splits: [
-        { split: 'train', size: 20, checksums: train!.checksums, verified: true, officialOrder: true },
-        { split: 'test', size: 4, checksums: test!.checksums, verified: true, officialOrder: true },
+        {
+          split: 'train',
+          size: 20,
+          checksums: train!.checksums,
+          verified: true,
+          officialOrder: true,
+          sizeIsRight: true,
+        },
+        {
+          split: 'test',
+          size: 4,
+          checksums: test!.checksums,
+          verified: true,
+          officialOrder: true,
+          sizeIsRight: true,
+        },
       ],
     });
   });
@@ -60,7 +74,7 @@ describe('verifyDataset', () => {
     });
     const { splits } = await verifyFiles(definition, { folder });
     expect(splits.map((split) => split.verified)).toEqual([true, false]);
-    expect(splits[1]!.checksums.images).toBe(definition.card.splits.test!.checksums.images);
+    expect(splits[1]!.checksums.images).toBe(definition.card.splits.test!.checksums!.images);
   });
 
   it('accepts another order, and says that it is another', async () => {

@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import { type ImageTable, labelsOf } from './image-table.js';
+import { listImages, pathKind, sorted } from './list-images.js';
+import { readCsv } from './read-csv.js';
+import { shown, staysInside } from './read-lines.js';
+
+/** Which columns of a CSV file describe images, and where these are. */
+export interface CsvColumns {
+  readonly csv: string;
+  /** The folder that paths are relative to. */
+  readonly root: string;
+  /** The column of paths: the first of these names that the file has. */
+  readonly image: readonly string[];
+  /** Added to what the column says, such as `.jpg`. */
+  readonly imageEnding?: string;
+  readonly label?: string;
+  readonly value?: string;
+  readonly valueName?: string;
+  readonly valueUnit?: string;
+  readonly valueBounds?: readonly [lowest: number, highest: number];
+  readonly classNames?: readonly string[];
+  readonly skipIncomplete: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The images, labels and values that a CSV file lists.
+ *
+ * @throws {RangeError} When a column is missing, or a row has no image, an image that is not there or leads out of the folder, no label or one that is none of the classes,
+ * or a value that is no number or out of bounds: says the file and the line. Rows that lack something are left out with `skipIncomplete`.
+ */
+export async function csvTable(columns: CsvColumns): Promise<ImageTable> {
+  const { csv, root, label, value, valueBounds, classNames, skipIncomplete, signal } = columns;
+  const known = classNames && new Set(classNames);
+  const there = new Set(await listImages(root, signal));
+  const paths: string[] = [];
+  const names: string[] = [];
+  const values: number[] = [];
+  const problemOf = (path: string, name: string, text: string): string | undefined => {
+    if (path === '') return 'there is no image';
+    if (!there.has(path)) return `the image "${shown(path)}" is not in ${root}`;
+    if (label !== undefined && name === '') return `there is no ${label}`;
+    if (label !== undefined && known && !known.has(name)) {
+      return `the ${label} "${shown(name)}" is none of the ${known.size} classes`;
+    }
+    if (value === undefined) return undefined;
+    const number = text === '' ? Number.NaN : Number(text);
+    if (!Number.isFinite(number)) return `the ${value} "${shown(text)}" is no number`;
+    if (valueBounds && (number < valueBounds[0] || number > valueBounds[1])) {
+      return `the ${value} ${number} is outside of the bounds ${valueBounds[0]} to ${valueBounds[1]}`;
+    }
+    return undefined;
+  };
+  await readCsv(
+    csv,
+    (header) => chooseColumns(header, columns),
+    ({ line, cells }) => {
+      const [image = '', name = '', text = ''] = cells;
+      const path = image === '' ? '' : cleanPath(`${image}${columns.imageEnding ?? ''}`);
+      if (!staysInside(path)) {
+        throw new RangeError(
+          `${csv}, line ${line}: the image "${shown(path)}" leads out of ${root}; paths must be relative to that folder.`,
+        );
+      }
+      const problem = problemOf(path, name, text);
+      if (problem !== undefined) {
+        if (skipIncomplete) return;
+        throw new RangeError(
+          `${csv}, line ${line}: ${problem}. The option skipIncomplete leaves such rows out.`,
+        );
+      }
+      paths.push(path);
+      if (label !== undefined) names.push(name);
+      if (value !== undefined) values.push(Number(text));
+    },
+    signal,
+  );
+  if (paths.length === 0) throw new RangeError(`${csv} lists no images that can be used.`);
+  const classes = classNames ?? sorted(new Set(names));
+  return {
+    root,
+    paths,
+    ...(label !== undefined && { labels: labelsOf(names, classes), classNames: classes }),
+    ...(value !== undefined && {
+      values: Float32Array.from(values),
+      valueName: columns.valueName ?? value,
+      ...(columns.valueUnit !== undefined && { valueUnit: columns.valueUnit }),
+      valueBounds: valueBounds ?? boundsOf(values),
+    }),
+  };
+}
+
+/** The classes of a column: all texts that differ, sorted by code point. */
+export async function csvClasses(
+  csv: string,
+  label: string,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  const names = new Set<string>();
+  await readCsv(
+    csv,
+    (header) => [columnOf(header, [label], csv)],
+    ({ cells: [name = ''] }) => {
+      if (name !== '') names.add(name);
+    },
+    signal,
+  );
+  return sorted(names);
+}
+
+/** The first of these files that is there. */
+export async function findCsv(folder: string, names: readonly string[]): Promise<string | undefined> {
+  for (const name of names) {
+    const path = join(folder, name);
+    if ((await pathKind(path)) === 'file') return path;
+  }
+  return undefined;
+}
+
+function chooseColumns(header: readonly string[], { csv, image, label, value }: CsvColumns): number[] {
+  return [
+    columnOf(header, image, csv),
+    label === undefined ? -1 : columnOf(header, [label], csv),
+    value === undefined ? -1 : columnOf(header, [value], csv),
+  ];
+}
+
+function columnOf(header: readonly string[], wished: readonly string[], csv: string): number {
+  for (const name of wished) {
+    const column = header.indexOf(name);
+    if (column >= 0) return column;
+  }
+  throw new RangeError(
+    `${csv} has no column ${wished.map((name) => `"${name}"`).join(' or ')}; its columns are ${shown(header.join(', '))}.`,
+  );
+}
+
+function cleanPath(path: string): string {
+  return path.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
+}
+
+function boundsOf(values: readonly number[]): readonly [number, number] {
+  let [lowest, highest] = [Infinity, -Infinity];
+  for (const value of values) {
+    lowest = Math.min(lowest, value);
+    highest = Math.max(highest, value);
+  }
+  // What is constant still needs two ends.
+  return lowest < highest ? [Math.fround(lowest), Math.fround(highest)] : [lowest - 1, highest + 1];
+}
