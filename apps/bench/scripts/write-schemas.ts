@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { experimentJsonSchema } from '../src/experiment/experiment-json-schema.js';
+import { sweepJsonSchema } from '../src/sweep/sweep-json-schema.js';
 
 const folder = new URL('../schema/', import.meta.url);
-writeFileSync(
-  new URL('experiment.schema.json', folder),
-  `${JSON.stringify(experimentJsonSchema(), undefined, 2)}\n`,
-);
+const schemas = { experiment: experimentJsonSchema(), sweep: sweepJsonSchema() };
+for (const [name, schema] of Object.entries(schemas))
+  writeFileSync(new URL(`${name}.schema.json`, folder), `${JSON.stringify(schema, undefined, 2)}\n`);
