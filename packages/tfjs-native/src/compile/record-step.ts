@@ -1,4 +1,5 @@
 import { dispose, engine, Tensor, Variable, type Optimizer } from '@tensorflow/tfjs';
+import { backendName } from '../engine/backend-name.js';
 import { setRecording } from '../engine/is-recording.js';
 import type { ArgumentTree } from './argument-tree.js';
 import { frames, userPlace } from './call-place.js';
@@ -19,6 +20,7 @@ import type { Recording, VariableUpdate } from './recording.js';
 import { flattenResult, type ResultTree } from './result-tree.js';
 import { describeSource } from './tensor-origin.js';
 import { tensorsIn } from './tensor-tree.js';
+import { watchVariables, type VariablePlaces } from './variable-places.js';
 
 /** One call of a step that was recorded, and what was learnt from it. */
 export interface RecordedCall {
@@ -54,6 +56,7 @@ export function recordStep(
   });
   recorder.start();
   setRecording(true);
+  const places = watchVariables();
   engine().startScope(callStep);
   let isScopeOpen = true;
   let isKept = false;
@@ -62,7 +65,7 @@ export function recordStep(
     const result = callRecordedStep(step, argumentTree.rebuild(feeds));
     const tree = takeApart(result, recorder);
     const outputs = tree?.tensors.map((tensor) => recorder.fetchable(tensor)) ?? [];
-    const { updates, created } = compareVariables(backend, recorder, before);
+    const { updates, created } = compareVariables(backend, recorder, before, places);
     made = (tree?.tensors ?? tensorsIn(result)).filter((tensor) => isMadeInside(tensor, recorder));
     // As in tf.tidy, for a graph has no intermediate results either; where there will be none, everything is left as it is.
     const { track } = engine().state.activeScope;
@@ -96,9 +99,10 @@ export function recordStep(
   } catch (error) {
     if (isScopeOpen) engine().endScope();
     finishFailed(backend, recorder, before, made);
-    throw explainNumber(error, argumentTree);
+    throw explainError(error, argumentTree);
   } finally {
     setRecording(false);
+    places.stop();
     recorder.stop();
     if (!isKept) graph.close();
     feeds.forEach((feed, index) => {
@@ -204,15 +208,25 @@ function introduceFeeds(
   });
 }
 
-/** Says what is wrong with `tf.scalar(learningRate)`, of which tfjs says something else. */
-function explainNumber(error: unknown, { feeds, names }: ArgumentTree): unknown {
+/** Says in the step's own terms what tfjs says in its own: of `tf.scalar(learningRate)`, and of a missing kernel. */
+function explainError(error: unknown, { feeds, names }: ArgumentTree): unknown {
+  if (!(error instanceof Error)) return error;
+  const about = { stack: frames(error).join('\n'), place: userPlace(error, callStep) };
+  const kernel = /^Kernel '(.+)' not registered for backend/.exec(error.message)?.[1];
+  if (kernel !== undefined) {
+    return new RecordingError(
+      `The step uses ${kernel}, which the backend ${backendName} has no kernel for: compute it in other operations, or ` +
+        'outside of the step on another backend.',
+      { ...about, operation: kernel },
+    );
+  }
   const numbers = names.filter((_, index) => typeof feeds[index] === 'number');
-  if (numbers.length === 0 || !(error instanceof Error)) return error;
+  if (numbers.length === 0) return error;
   if (!error.message.startsWith('values passed to tensor(values) must be a number')) return error;
   return new RecordingError(
     `The step makes a tensor of ${numbers.join(' or ')}. A number among the arguments comes as a scalar tensor, so ` +
       'that it can change without a new recording: use it as it is.',
-    { stack: frames(error).join('\n'), place: userPlace(error, callStep) },
+    about,
   );
 }
 
@@ -239,14 +253,17 @@ function compareVariables(
   backend: BackendInternals,
   recorder: Recorder,
   before: ReadonlyMap<Variable, number>,
+  places: VariablePlaces,
 ): { readonly updates: readonly VariableUpdate[]; readonly created: RecordingError | undefined } {
   const updates: VariableUpdate[] = [];
   let created: RecordingError | undefined;
   for (const variable of backendVariables(backend)) {
     const known = before.get(variable);
     if (known === undefined) {
-      created ??= new RecordingError(
+      const place = places.placeOf(variable);
+      created ??= recorder.refusals.error(
         `The step creates variables in every call, such as ${variable.name}: create them before.`,
+        { ...(place && { place }) },
       );
     } else if (nativeId(backend, variable) !== known) {
       updates.push({ variable, output: recorder.fetchable(variable) });

@@ -136,8 +136,10 @@ describe('a step that cannot run as a graph', () => {
   it('because it creates variables in every call', () => {
     const error = failure((x: tf.Scalar) => tf.variable(x).clone(), 1);
     expect(error.message).toMatch(
-      /^The step creates variables in every call, such as .*: create them before\.$/,
+      /^The step creates variables in every call, such as .*: create them before\. \(at .*\)$/,
     );
+    expect(error.place).toMatch(thisFile);
+    expect(Object.hasOwn(tf.engine(), 'makeVariable')).toBe(false);
   });
 
   it('because it is asynchronous, or returns no tensor', () => {
@@ -244,9 +246,21 @@ describe('a call of a compiled step', () => {
     expect(nativeBackend().getNumOfTFTensors()).toBe(before + 1);
   });
 
-  it('names an operation that the backend lacks', () => {
+  it('names an operation that the backend lacks, and the line', () => {
     const step = compile((x: tf.Tensor4D) => tf.image.rotateWithOffset(x, 0.1));
-    expect(() => step(tf.ones([1, 2, 2, 1]))).toThrow(/RotateWithOffset/);
+    const images = tf.ones<tf.Rank.R4>([1, 2, 2, 1]);
+    let error: unknown;
+    try {
+      step(images);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(RecordingError);
+    expect((error as RecordingError).message).toMatch(
+      /^The step uses RotateWithOffset, which the backend tensorflow has no kernel for: .* \(at .*\)$/,
+    );
+    expect((error as RecordingError).operation).toBe('RotateWithOffset');
+    expect((error as RecordingError).place).toMatch(thisFile);
   });
 
   it('refuses variables that were disposed, and makes a new recording for a tensor that was', () => {
