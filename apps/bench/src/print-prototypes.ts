@@ -1,10 +1,9 @@
-import { writeFileSync } from 'node:fs';
 import { createPrototypes, encodeNpy, separation, type PrototypeMethod } from '@hyperspherical/prototypes';
-import { explainFileError } from './explain-file-error.js';
 import { printJson } from './print-json.js';
 import { createProgressPrinter } from './progress-printer.js';
 import { UserError } from './user-error.js';
 import { stopSignal } from './stop-signal.js';
+import { writePrototypes } from './write-prototypes.js';
 
 /** What `bench prototypes` was asked for. */
 export interface PrototypesOptions {
@@ -69,13 +68,5 @@ export async function printPrototypes({ out, json, ...options }: PrototypesOptio
   } finally {
     printer.close();
     stop.release();
-  }
-}
-
-function writePrototypes(path: string, bytes: Uint8Array): void {
-  try {
-    writeFileSync(path, bytes);
-  } catch (error) {
-    throw explainFileError(error, path);
   }
 }

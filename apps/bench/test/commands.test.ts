@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeNpy } from '@hyperspherical/prototypes';
@@ -48,6 +48,46 @@ describe('bench prototypes', () => {
     expect(stderr).toMatch(message);
     expect(code).toBe(2);
     expect(stdout).toBe('');
+  });
+});
+
+describe('bench prototypes --semantic', () => {
+  const write = (name: string, text: string): string => {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  };
+
+  it('places classes by the meaning of their names, and reports how these were found', async () => {
+    const names = write('names.txt', 'cat\nLynxes\nfire_truck\n\nbus\n');
+    const words = write('words.txt', 'cat 5 1 0\nlynx 5 0 1\nfire 0 9 1\ntruck 0 1 9\nbus 1 4 5\n');
+    const out = join(folder, 'semantic.npy');
+    const flags = ['--semantic', names, '--words', words, '--dimensions', '3', '--out', out];
+    const measured = await json(['prototypes', ...flags]);
+    expect(measured).toMatchObject({ classes: 4, dimensions: 3, method: 'semantic', rankingAgreement: 1 });
+    expect(measured.matches).toMatchObject([
+      { name: 'cat', how: 'whole' },
+      { name: 'Lynxes', words: ['lynx'], parts: [{ rule: 'singular' }] },
+      { name: 'fire_truck', words: ['fire', 'truck'] },
+      { name: 'bus' },
+    ]);
+    expect(decodeNpy(readFileSync(out)).shape).toEqual([4, 3]);
+  });
+
+  it('refuses what it cannot do with a sentence', async () => {
+    const words = write('few.txt', 'cat 1 2\nbus 2 1\ntruck 1 1\n');
+    const names = write('typo.txt', 'cat\nbus\ntrukc\n');
+    for (const [flags, message] of [
+      [['--semantic', names, '--words', words], /"trukc" \(trukc; nearest known: truck\)/],
+      [['--semantic', 'cifar1000'], /neither a dataset \(cifar10, cifar100/],
+      [['--semantic', 'cifar10', '--classes', '10'], /leave --classes and --method out/],
+      [['--words', words], /--words needs --semantic/],
+      [[], /Give --classes <n>, or --semantic <names>/],
+    ] as const) {
+      const { code, stderr, stdout } = await runBench(['prototypes', '--dimensions', '2', ...flags]);
+      expect(stderr).toMatch(message);
+      expect([code, stdout]).toEqual([2, '']);
+    }
   });
 });
 
