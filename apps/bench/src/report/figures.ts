@@ -54,7 +54,10 @@ function studyCharts(study: Study): NamedChart[] {
   const intervals = study.tables.flatMap((table) =>
     parts(table.rows, mostRows).map((rows, index, { length }) => {
       const title = `Test ${table.metric.title}${partOf(index, length)}`;
-      const caption = 'Runs after the last epoch, their mean and standard deviation, and published values.';
+      const beside = rows.some(({ published }) => published?.value !== undefined)
+        ? ', and published values'
+        : '';
+      const caption = `Runs after the last epoch, their mean and standard deviation${beside}.`;
       const chart = intervalChart(rows, table, { title, label: `${study.name}: ${title}. ${caption}` });
       return { name: `${table.metric.name}-results`, chart, caption };
     }),
