@@ -1,5 +1,10 @@
-import { type DatasetCard, listDatasets } from '@hyperspherical/datasets';
-import { getDataset, verifyDataset } from '@hyperspherical/datasets/node';
+import { type DatasetCard, datasetCard, listDatasets } from '@hyperspherical/datasets';
+import {
+  type DatasetVerification,
+  getDataset,
+  type LoadDatasetOptions,
+  verifyDataset,
+} from '@hyperspherical/datasets/node';
 import { dataState } from './data-state.js';
 import { stopSignal } from './stop-signal.js';
 import { UserError } from './user-error.js';
@@ -11,6 +16,9 @@ import { showDatasetProgress } from './show-dataset-progress.js';
 export interface DataOptions {
   readonly json?: true;
   readonly dataFolder?: string;
+  readonly labels?: string;
+  readonly values?: string;
+  readonly imageSize?: number;
 }
 
 /** Prints every dataset with its sizes, sources and terms. */
@@ -50,7 +58,7 @@ export async function fetchData(name: string, { json }: DataOptions): Promise<vo
   const stop = stopSignal();
   const printer = createProgressPrinter(process.stderr);
   try {
-    checkName(name);
+    checkDatasetName(name);
     const stored = await getDataset(name, { onProgress: showDatasetProgress(printer), signal: stop.signal });
     printer.close();
     if (json) printJson(stored);
@@ -62,9 +70,25 @@ export async function fetchData(name: string, { json }: DataOptions): Promise<vo
 }
 
 /** Recomputes the checksums of a dataset's decoded arrays. */
-export async function verifyData(name: string, { json, dataFolder }: DataOptions): Promise<void> {
-  checkName(name);
-  const found = await verifyDataset(name, dataFolder === undefined ? {} : { folder: dataFolder });
+export async function verifyData(name: string, options: DataOptions): Promise<void> {
+  const { json, dataFolder } = options;
+  checkDatasetName(name);
+  const stop = stopSignal();
+  try {
+    const found = await withUserErrors(dataFolder, stop.signal, () =>
+      verifyDataset(name, {
+        ...imageFileOptions(name, options),
+        ...(dataFolder === undefined ? {} : { folder: dataFolder }),
+        signal: stop.signal,
+      }),
+    );
+    printVerification(name, found, json);
+  } finally {
+    stop.release();
+  }
+}
+
+function printVerification(name: string, found: DatasetVerification, json?: true): void {
   if (found.verified === false || found.splits.some(({ sizeIsRight }) => sizeIsRight === false)) {
     process.exitCode = 1;
   }
@@ -86,7 +110,36 @@ export async function verifyData(name: string, { json, dataFolder }: DataOptions
   }
 }
 
-function checkName(name: string): void {
+/** Those options that a dataset takes: sizes, columns and values are only for datasets of image files. */
+export function imageFileOptions(
+  name: string,
+  { labels, values, imageSize }: DataOptions,
+): Pick<LoadDatasetOptions, 'labels' | 'values' | 'imageSize'> {
+  const files = ['tiny-imagenet', 'cub-200-2011', 'omniart', 'image-folder', 'image-csv'];
+  const ofFiles = files.includes(datasetCard(name).name);
+  return {
+    ...(labels === undefined ? {} : { labels }),
+    ...(ofFiles && values !== undefined ? { values } : {}),
+    ...(ofFiles && imageSize !== undefined ? { imageSize } : {}),
+  };
+}
+
+/** What a person's own folder holds is input; what the cache holds is ours. */
+export async function withUserErrors<T>(
+  dataFolder: string | undefined,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (dataFolder === undefined || signal.aborted || error instanceof UserError) throw error;
+    throw new UserError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** Refuses a name that no dataset has. */
+export function checkDatasetName(name: string): void {
   const cards = listDatasets();
   const names = cards.map((card) => card.name);
   if (!cards.some((card) => card.name === name || card.otherNames?.includes(name)))

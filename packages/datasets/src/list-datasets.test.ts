@@ -12,6 +12,7 @@ describe('listDatasets', () => {
       'cifar100',
       'mnist',
       'fashion-mnist',
+      'rotated-mnist',
       'tiny-imagenet',
       'cub-200-2011',
       'omniart',

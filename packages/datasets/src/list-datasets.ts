@@ -6,6 +6,7 @@ import { imageCsvCard } from './cards/image-csv-card.js';
 import { imageFolderCard } from './cards/image-folder-card.js';
 import { mnistCard } from './cards/mnist-card.js';
 import { omniartCard } from './cards/omniart-card.js';
+import { rotatedMnistCard } from './cards/rotated-mnist-card.js';
 import { tinyImagenetCard } from './cards/tiny-imagenet-card.js';
 import type { DatasetCard } from './dataset-card.js';
 
@@ -15,6 +16,7 @@ export type DatasetName =
   | 'cifar100'
   | 'mnist'
   | 'fashion-mnist'
+  | 'rotated-mnist'
   | 'tiny-imagenet'
   | 'cub-200-2011'
   | 'omniart'
@@ -26,6 +28,7 @@ const cards: Readonly<Record<DatasetName, DatasetCard>> = {
   cifar100: cifar100Card,
   mnist: mnistCard,
   'fashion-mnist': fashionMnistCard,
+  'rotated-mnist': rotatedMnistCard,
   'tiny-imagenet': tinyImagenetCard,
   'cub-200-2011': cub2002011Card,
   omniart: omniartCard,

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { DatasetCard } from '../dataset-card.js';
+import type { Dataset } from '../dataset.js';
 import type { DatasetFile } from '../dataset-file.js';
 import type { DownloadSource } from './download-file.js';
 
@@ -51,6 +52,10 @@ export interface DatasetDefinition {
   readonly splits: Readonly<Record<string, readonly FileDefinition[]>>;
   readonly sources: readonly SourceDefinition[];
   readonly decode: (files: readonly DatasetFile[]) => DecodedSplit;
+  /** The dataset whose files these are, where this one is made of another. */
+  readonly madeOf?: DatasetDefinition;
+  /** Makes this dataset of a split of that one. */
+  readonly make?: (dataset: Dataset) => Dataset;
 }
 
 /** `convert` for a download that holds the official files themselves. */

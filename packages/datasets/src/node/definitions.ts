@@ -5,6 +5,7 @@ import { cifar10Definition } from './definitions/cifar10-definition.js';
 import { fashionMnistDefinition } from './definitions/fashion-mnist-definition.js';
 import { layoutDefinitions } from './definitions/layout-definitions.js';
 import { mnistDefinition } from './definitions/mnist-definition.js';
+import { rotatedMnistDefinition } from './definitions/rotated-mnist-definition.js';
 import type { LayoutDefinition } from './layout-definition.js';
 
 const definitions: Readonly<Record<DatasetName, DatasetDefinition | LayoutDefinition>> = {
@@ -12,6 +13,7 @@ const definitions: Readonly<Record<DatasetName, DatasetDefinition | LayoutDefini
   cifar100: cifar100Definition,
   mnist: mnistDefinition,
   'fashion-mnist': fashionMnistDefinition,
+  'rotated-mnist': rotatedMnistDefinition,
   ...layoutDefinitions,
 };
 

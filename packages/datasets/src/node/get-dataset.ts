@@ -15,5 +15,6 @@ import { fetchImages } from './fetch-images.js';
  */
 export async function getDataset(name: string, options: GetDatasetOptions = {}): Promise<StoredDataset> {
   const definition = datasetDefinition(name);
-  return isLayout(definition) ? fetchImages(definition, options) : fetchFiles(definition, options);
+  if (isLayout(definition)) return fetchImages(definition, options);
+  return fetchFiles(definition.madeOf ?? definition, options);
 }

@@ -82,6 +82,23 @@ describe('loadDataset with a folder', () => {
     );
   });
 
+  it('makes rotated MNIST of MNIST: five digits, each with its angle, the same every time', async () => {
+    const folder = await writeFiles(await temporaryFolder(), syntheticMnist());
+    const train = await loadDataset('rotated-mnist', { folder });
+    expect(train).toMatchObject({
+      name: 'rotated-mnist',
+      size: 10,
+      classNames: ['two', 'three', 'four', 'five', 'seven'],
+      valueName: 'rotation',
+      valueUnit: 'degrees',
+      valueBounds: [0, 180],
+    });
+    expect([...train.labels!]).toEqual([0, 1, 2, 3, 4, 0, 1, 2, 3, 4]);
+    expect((await loadDataset('rotated-mnist', { folder })).values).toEqual(train.values);
+    const test = await loadDataset('rotated-mnist', { folder, split: 'test' });
+    expect(test.values).not.toEqual(train.values);
+  });
+
   it('needs only the files of its split', async () => {
     const folder = await writeFiles(await temporaryFolder(), files.slice(5));
     expect((await loadDataset('cifar10', { folder, split: 'test' })).size).toBe(12);
@@ -164,7 +181,7 @@ describe('every dataset', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it.each(
-    ['cifar10', 'cifar100', 'mnist', 'fashion-mnist'].flatMap((name) =>
+    ['cifar10', 'cifar100', 'mnist', 'fashion-mnist', 'rotated-mnist'].flatMap((name) =>
       ['train', 'test'].flatMap((split) => datasetContract.map((rule) => ({ ...rule, name, split }))),
     ),
   )('$name $split $title', async ({ name, split, check }) => {

@@ -33,6 +33,9 @@ export async function loadFiles(
   refuseImageFileOptions(options, card.title);
   checkChoice('split', split, Object.keys(card.splits), card.title);
   checkChoice('labels', labels, Object.keys(card.classNames), card.title);
+  if (definition.madeOf && definition.make) {
+    return { ...definition.make(await loadFiles(definition.madeOf, options)), name: card.name };
+  }
   const { images, labels: decoded } = await loadSplit(definition, split, options);
   const chosen = decoded[labels]!;
   return {

@@ -5,13 +5,16 @@ import { imageBytes } from '../dataset.js';
 import { datasetFolder } from './cache-folder.js';
 import type { DatasetDefinition, DecodedSplit } from './dataset-definition.js';
 import { datasetDefinition, isLayout } from './definitions.js';
+import { type ImageFileOptions, refuseImageFileOptions } from './image-file-options.js';
 import type { LayoutDefinition } from './layout-definition.js';
 import { openLayout } from './open-dataset.js';
 import { readUserFiles } from './read-user-files.js';
 import { sha256 } from './sha256.js';
 
 /** What `verifyDataset` looks at. */
-export interface VerifyDatasetOptions {
+export interface VerifyDatasetOptions extends ImageFileOptions {
+  /** The kind of labels, as in `loadDataset`; only for datasets of image files, of the others all kinds are verified. */
+  readonly labels?: string;
   /** A folder of yours, as in `loadDataset`. Default: the dataset's folder in the cache. */
   readonly folder?: string;
   /** The folder that holds one folder a dataset. Default: see `datasetFolder`. */
@@ -47,7 +50,7 @@ export interface DatasetVerification {
 
 /**
  * Decodes a dataset from files that are there, recomputes the sums of the decoded images and labels, and compares them with the
- * dataset's card. Downloads, changes and removes nothing.
+ * dataset's card. Downloads, changes and removes nothing. Of a dataset that is made of another (`rotated-mnist`), that other one is verified.
  *
  * @throws {RangeError} When there is no such dataset, or a file is not what it should be: says the file and the byte.
  * @throws {Error} When files are missing or cannot be read.
@@ -60,7 +63,9 @@ export async function verifyDataset(
   options: VerifyDatasetOptions = {},
 ): Promise<DatasetVerification> {
   const definition = datasetDefinition(name);
-  return isLayout(definition) ? verifyLayout(definition, options) : verifyFiles(definition, options);
+  if (isLayout(definition)) return verifyLayout(definition, options);
+  refuseImageFileOptions(options, definition.card.title);
+  return verifyFiles(definition.madeOf ?? definition, options);
 }
 
 /** `verifyDataset` for a definition of one's own. */
