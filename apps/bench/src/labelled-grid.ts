@@ -25,11 +25,15 @@ export function gridLabels(
 ): string[] {
   return Array.from(indices, (index) => {
     const name = labels && classNames ? [classNames[labels[index]!]!] : [];
-    const value = values
-      ? [`${Number(values[index]!.toPrecision(5))}${valueUnit === undefined ? '' : ` ${valueUnit}`}`]
-      : [];
+    const value = values ? [valueText(values[index]!, valueUnit)] : [];
     return [...name, ...value].join(', ');
   });
+}
+
+function valueText(value: number, unit: string | undefined): string {
+  const text = Math.abs(value) < 1000 ? String(Number(value.toPrecision(3))) : value.toFixed(0);
+  if (unit === 'degrees') return `${text}°`;
+  return unit === undefined ? text : `${text} ${unit}`;
 }
 
 /** What a grid is drawn from. */
@@ -47,6 +51,19 @@ const textHeight = 18;
 const titleHeight = 40;
 const letterWidth = 6.4;
 
+/** As many columns as make the page about square, or two fewer or more where the last row then is full or nearly. */
+function columnsFor(count: number, cellRatio: number): number {
+  const square = Math.max(1, Math.round(Math.sqrt(count / cellRatio)));
+  const gaps = (columns: number): number => (columns - (count % columns)) % columns;
+  const near = [0, -1, 1, -2, 2]
+    .map((change) => square + change)
+    .filter((columns) => columns >= 1 && columns <= count);
+  return near.reduce(
+    (best, columns) => (gaps(columns) < gaps(best) ? columns : best),
+    Math.min(square, count),
+  );
+}
+
 /** Draws images in rows with a label below each, as a PNG file. Small images are enlarged, each pixel to a square. */
 export async function drawLabelledGrid({ title, images, imageShape, labels }: LabelledGrid): Promise<Buffer> {
   // Only where pictures are asked for: it is a native library.
@@ -54,10 +71,7 @@ export async function drawLabelledGrid({ title, images, imageShape, labels }: La
   const [height, width, channels] = imageShape;
   const scale = Math.max(1, Math.floor(cellPixels / width));
   const [cellWidth, cellHeight] = [Math.max(width * scale, 64) + gap, height * scale + textHeight + gap];
-  const columns = Math.max(
-    1,
-    Math.min(labels.length, Math.ceil(Math.sqrt((labels.length * cellHeight) / cellWidth))),
-  );
+  const columns = columnsFor(labels.length, cellWidth / cellHeight);
   const rows = Math.ceil(labels.length / columns);
   const [pageWidth, pageHeight] = [
     Math.max(columns * cellWidth + gap, 320),

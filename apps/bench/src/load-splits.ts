@@ -1,4 +1,9 @@
-import { channelStatistics, datasetCard, type ChannelStatistics } from '@hyperspherical/datasets';
+import {
+  channelStatistics,
+  datasetCard,
+  type ChannelStatistics,
+  type Dataset,
+} from '@hyperspherical/datasets';
 import { loadDataset } from '@hyperspherical/datasets/node';
 import type { ImageSet } from './image-set.js';
 import { showDatasetProgress } from './show-dataset-progress.js';
@@ -32,7 +37,7 @@ export async function loadSplits(
 ): Promise<Splits> {
   const card = datasetCard(name);
   const printer = createProgressPrinter(process.stderr);
-  const load = async (split: 'train' | 'test'): Promise<ImageSet> =>
+  const load = async (split: 'train' | 'test'): Promise<Dataset> =>
     loadDataset(name, {
       split,
       ...(labels === undefined ? {} : { labels }),

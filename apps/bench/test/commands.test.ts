@@ -126,6 +126,38 @@ describe('bench data', () => {
     expect(stdout).toMatch(/^train: 50 images, NOT the official cifar10/);
   });
 
+  it('draws a labelled grid of a folder of files', async () => {
+    const data = join(folder, 'data');
+    const out = join(folder, 'page.png');
+    writeSyntheticCifar10(data, 10);
+    const { code, stdout } = await runBench([
+      'data',
+      'show',
+      'cifar10',
+      '--data-folder',
+      data,
+      '--count',
+      '20',
+      '--out',
+      out,
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`20 of 50 images are in ${out}.\n`);
+    expect([...readFileSync(out).subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
+  });
+
+  it('says what a page must be called, and what is wrong with the files', async () => {
+    const wrongName = await runBench(['data', 'show', 'cifar10', '--out', 'page.jpg']);
+    expect(wrongName.code).toBe(2);
+    expect(wrongName.stderr).toBe("--out is 'page.jpg'; the page is a PNG file, such as page.png.\n");
+    const absent = join(folder, 'absent');
+    const wrongFolder = await runBench(['data', 'verify', 'mnist', '--data-folder', absent]);
+    expect(wrongFolder.code).toBe(2);
+    expect(wrongFolder.stderr).toMatch(
+      `the data folder ${absent} does not exist. Give a folder that has train-images`,
+    );
+  });
+
   it('names the datasets when it is asked for another', async () => {
     const { code, stderr } = await runBench(['data', 'get', 'cifar11']);
     expect(code).toBe(2);
