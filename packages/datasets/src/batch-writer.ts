@@ -4,6 +4,7 @@ import { type DatasetMetadata, imageBytes } from './dataset.js';
 import { seededGenerator } from './seeded-generator.js';
 import { byteTable, coverSquare, writeImage } from './write-image.js';
 import { writeResampledImage } from './write-resampled-image.js';
+import { writeStretchedImage } from './write-stretched-image.js';
 
 /** Some images, ready for `tensor4d(batch.images, batch.shape)`. */
 export interface Batch {
@@ -35,8 +36,7 @@ export function batchWriter(dataset: DatasetMetadata, options: BatchOptions): Ba
   const pixels = imageBytes(shape);
   const table = byteTable(channels, options.normalise);
   const { rotation = 0, randomResizedCrop, cutout = 0 } = augment;
-  const resampled =
-    rotation > 0 || randomResizedCrop !== undefined || output[0] !== source[0] || output[1] !== source[1];
+  const stretched = randomResizedCrop !== undefined || output[0] !== source[0] || output[1] !== source[1];
   const change = unchanged(source);
   const random = seededGenerator('augmentation', seed, epoch);
   // The draws of the batches before, so that these batches are those of the whole epoch.
@@ -56,8 +56,10 @@ export function batchWriter(dataset: DatasetMetadata, options: BatchOptions): Ba
     for (let row = 0; row < n; row += 1) {
       drawChange(augment, random, source, output, change);
       const position = positions[row]!;
-      if (resampled) {
+      if (rotation > 0) {
         writeResampledImage(images, imageShape, position, change, output, table, arrays.images, row);
+      } else if (stretched) {
+        writeStretchedImage(images, imageShape, position, change, output, table, arrays.images, row);
       } else {
         writeImage(images, imageShape, position, change, table, arrays.images, row);
       }
