@@ -39,6 +39,8 @@ export async function openData(
     ...(dataset.labels === undefined ? {} : { labels: dataset.labels }),
     ...(dataset.values === undefined ? {} : { values: dataset.values }),
     ...(dataset.imageSize === undefined ? {} : { imageSize: dataset.imageSize }),
+    ...(dataset.holdOut === undefined ? {} : { holdOut: dataset.holdOut }),
+    skipIncomplete: dataset.skipIncomplete,
   });
   try {
     // The test images' values are drawn apart from the training images'.

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { resolveExperiment } from './experiment/resolve-experiment.js';
 import { formatResult } from './format-result.js';
-import { openData } from './open-data.js';
+import { openData, type ExperimentData } from './open-data.js';
 import { prepareEngine } from './prepare-engine.js';
 import { printJson } from './print-json.js';
 import { combineReporters } from './reporters/combine-reporters.js';
@@ -46,8 +46,9 @@ export async function runCommand(name: string, options: RunCommandOptions): Prom
     process.stderr.write('Stopping after this step; press Ctrl-C again to stop at once.\n');
   });
   let result: RunResult;
+  let data: ExperimentData | undefined;
   try {
-    const data = await openData(experiment, { ...options, signal: stop.signal });
+    data = await openData(experiment, { ...options, signal: stop.signal });
     const engine = await prepareEngine({ signal: stop.signal });
     // Only now: it loads the engine.
     const { runExperiment } = await import('./run-experiment.js');
@@ -75,6 +76,7 @@ export async function runCommand(name: string, options: RunCommandOptions): Prom
   } finally {
     combineReporters(reporters).close();
     stop.release();
+    await data?.close();
   }
   show(result, folder, options);
 }

@@ -25,7 +25,7 @@ const knownClasses: Partial<Record<Experiment['dataset']['kind'], number>> = {
   mnist: 10,
   'fashion-mnist': 10,
   'rotated-mnist': 5,
-  'imagenet-200': 200,
+  'tiny-imagenet': 200,
   'cub-200-2011': 200,
 };
 

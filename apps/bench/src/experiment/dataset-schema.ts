@@ -64,7 +64,7 @@ export const datasetSchema = z.strictObject({
       'mnist',
       'fashion-mnist',
       'rotated-mnist',
-      'imagenet-200',
+      'tiny-imagenet',
       'cub-200-2011',
       'omniart',
       'image-folder',
@@ -77,10 +77,17 @@ export const datasetSchema = z.strictObject({
     .describe(
       'The kind of labels, where a dataset has several: coarse for the 20 superclasses of CIFAR-100.',
     ),
-  values: z
-    .string()
+  values: z.string().optional().describe('image-csv: the column that holds the values.'),
+  holdOut: z
+    .number()
+    .gt(0)
+    .lt(1)
     .optional()
-    .describe('Which column holds the values, where a dataset has several: creation_year for OmniArt.'),
+    .describe('The share of the images to test on, where a folder of images has no splits of its own.'),
+  skipIncomplete: z
+    .boolean()
+    .default(false)
+    .describe('image-csv and OmniArt: leaves out rows without an image, a label or a value.'),
   imageSize: z
     .tuple([positiveInteger, positiveInteger])
     .optional()

@@ -44,6 +44,7 @@ export async function embedCommand(options: EmbedOptions): Promise<void> {
       ...(images.values ? [write(beside('values'), classes, 1, images.values)] : []),
     ];
     outputs.dispose();
+    await data.close();
     if (options.json)
       printJson({ run: options.run, split: options.split, images: classes, dimensions, files });
     else
