@@ -3,14 +3,19 @@ import { prototypeClassifier } from '@hyperspherical/heads';
 import { createPrototypes } from '@hyperspherical/prototypes';
 import { trainingSchema } from './experiment/training-schema.js';
 import { classificationTask } from './task.js';
+import { median } from './median.js';
 import { createTrainingStep, type Mode } from './training-step.js';
 
-/** What to measure. */
-export interface MeasureStepOptions {
+/** The size of a step, and how many to take. */
+export interface StepSize {
   /** Of the CIFAR ResNet, 6n + 2. */
   readonly depth: number;
   readonly batchSize: number;
   readonly steps: number;
+}
+
+/** What to measure. */
+export interface MeasureStepOptions extends StepSize {
   readonly mode: Mode;
 }
 
@@ -22,10 +27,11 @@ export interface StepMeasurement {
   /** Largest resident memory of this process. */
   readonly peakMegabytes: number;
   readonly parameters: number;
-  readonly mode: Mode;
+  /** `plain`: tf.layers on tfjs-node as it is. */
+  readonly mode: Mode | 'plain';
 }
 
-/** The first loads the graph. */
+/** The first of an eager step allocates much. */
 const warmUpSteps = 2;
 
 /** Measures training steps of a CIFAR ResNet on the current backend, on noise: its speed does not depend on what it sees. */
@@ -59,20 +65,41 @@ export async function measureStep({
     indices: new Int32Array(batchSize),
   };
   step.prepare([{ images: batch.shape, labels: true, values: false }]);
-  const milliseconds = Array.from({ length: warmUpSteps + steps }, () => {
-    const start = performance.now();
-    step.run(batch, 0.01);
-    return performance.now() - start;
-  }).slice(warmUpSteps);
-  const median = milliseconds.toSorted((left, right) => left - right)[Math.floor(steps / 2)]!;
+  const milliseconds = await measureMilliseconds(steps, () => step.run(batch, 0.01));
   step.dispose();
   backbone.dispose();
   head.dispose();
+  return stepMeasurement({ batchSize, milliseconds, parameters: backbone.parameterCount, mode });
+}
+
+/** The median milliseconds of a step, after two to warm up. */
+export async function measureMilliseconds(steps: number, takeStep: () => unknown): Promise<number> {
+  const milliseconds: number[] = [];
+  for (let index = 0; index < warmUpSteps + steps; index += 1) {
+    const start = performance.now();
+    await takeStep();
+    milliseconds.push(performance.now() - start);
+  }
+  return median(milliseconds.slice(warmUpSteps));
+}
+
+/** What is reported of this process. */
+export function stepMeasurement({
+  batchSize,
+  milliseconds,
+  parameters,
+  mode,
+}: {
+  readonly batchSize: number;
+  readonly milliseconds: number;
+  readonly parameters: number;
+  readonly mode: StepMeasurement['mode'];
+}): StepMeasurement {
   return {
-    imagesPerSecond: (1000 * batchSize) / median,
-    millisecondsPerStep: median,
+    imagesPerSecond: (1000 * batchSize) / milliseconds,
+    millisecondsPerStep: milliseconds,
     peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
-    parameters: backbone.parameterCount,
+    parameters,
     mode,
   };
 }

@@ -104,6 +104,47 @@ describe('bench step', () => {
     expect(measured.imagesPerSecond).toBeGreaterThan(0);
   });
 
+  it('measures the same step of tf.layers on tfjs-node as it is', async () => {
+    const measured = await json([
+      'step',
+      '--backbone',
+      'resnet8',
+      '--batch',
+      '4',
+      '--steps',
+      '1',
+      '--mode',
+      'plain',
+    ]);
+    expect(measured).toMatchObject({ mode: 'plain', parameters: 101122 });
+  });
+
+  it('compares it with others, in turn', async () => {
+    const size = ['--backbone', 'resnet8', '--batch', '4', '--steps', '1', '--rounds', '2'];
+    const compared = await json(['step', ...size, '--against', 'plain']);
+    expect(compared).toMatchObject({
+      mode: 'graph',
+      rounds: 2,
+      against: [
+        { peer: 'plain', name: 'TensorFlow.js, tf.layers', ratios: [expect.any(Number), expect.any(Number)] },
+      ],
+    });
+  });
+
+  it('says what to do where there is no PyTorch', async () => {
+    const size = ['--backbone', 'resnet8', '--batch', '4', '--steps', '1', '--rounds', '1'];
+    const { code, stderr } = await runBench([
+      'step',
+      ...size,
+      '--against',
+      'pytorch',
+      '--python',
+      'no-such-python',
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('name a Python that has PyTorch with --python');
+  });
+
   it('says which backbones there are', async () => {
     const { code, stderr } = await runBench(['step', '--backbone', 'resnet9']);
     expect(code).toBe(2);

@@ -1,17 +1,13 @@
 #include "step_graph.h"
 
-#ifdef __linux__
-#include <malloc.h>
-#endif
-
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
 #include "binding/tf_auto_status.h"
 #include "binding/tfjs_backend.h"
 #include "binding/utils.h"
+#include "memory.h"
 #include "signal_guard.h"
 #include "tensorflow/c/c_api.h"
 #include "tensorflow/c/eager/c_api.h"
@@ -23,21 +19,6 @@ namespace {
 // ConfigProto { graph_options { rewrite_options { arithmetic_optimization: OFF } } }: TensorFlow's arithmetic rewriting of
 // a graph depends on memory addresses, so that the same step would give other last bits in another process.
 const unsigned char kConfig[] = {0x52, 4, 0x52, 2, 0x38, 2};
-
-// glibc gives nearly every thread a pool of its own for what it allocates. TensorFlow's threads allocate whole activations,
-// each in its own pool, and free them in another thread's: fewer pools hold less that nobody uses.
-void ShareMemoryPools() {
-#ifdef __GLIBC__
-  if (getenv("MALLOC_ARENA_MAX") == nullptr) mallopt(M_ARENA_MAX, 2);
-#endif
-}
-
-// Memory that nobody uses goes back to the system: what JavaScript's thread has freed would be of no use to TensorFlow's.
-void ReturnMemory() {
-#ifdef __GLIBC__
-  malloc_trim(0);
-#endif
-}
 
 int open_graphs = 0;
 
@@ -338,6 +319,7 @@ napi_value RunGraph(napi_env env, napi_callback_info info) {
 
 napi_status DefineStepGraph(napi_env env, napi_value exports) {
   ShareMemoryPools();
+  ForgetLoading();
   const auto method = [](const char *name, napi_callback call) {
     return napi_property_descriptor{name,    nullptr, call, nullptr, nullptr, nullptr, napi_default, nullptr};
   };

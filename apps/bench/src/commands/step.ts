@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { stepPeers } from '../step-peers.js';
 import type { StepOptions } from '../print-step.js';
-import { modeOption } from './mode-option.js';
 import { integerOption } from './integer-option.js';
 
 /** Adds `bench step`: how fast one training step is. */
@@ -15,9 +15,27 @@ export function addStepCommand(program: Command): void {
     .option('--backbone <name>', 'resnet8, resnet14, resnet20, resnet32, ...', readDepth, 32)
     .option('--batch <n>', 'images a step', integerOption(1), 128)
     .option('--steps <n>', 'steps to measure', integerOption(1), 10)
-    .addOption(modeOption())
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        'run a step as one TensorFlow graph, operation by operation, or as tf.layers does without our kernels',
+      )
+        .choices(['graph', 'eager', 'plain'])
+        .default('graph'),
+    )
+    .addOption(
+      new Option('--against <peers...>', 'measure others too, in turn, each in a process of its own')
+        .choices(stepPeers)
+        .default([], 'nobody'),
+    )
+    .option('--rounds <n>', 'rounds with --against', integerOption(1), 5)
+    .option('--python <program>', 'a Python that has PyTorch, for --against pytorch', 'python3')
     .option('--json', 'print one JSON document on stdout')
-    .addHelpText('after', '\nExample:\n  bench step --backbone resnet32 --batch 128 --steps 10 --json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  bench step --backbone resnet32 --batch 128 --steps 10 --json' +
+        '\n  bench step --backbone resnet32 --against plain pytorch --rounds 5',
+    )
     .action(async (options: StepOptions) => {
       const { printStep } = await import('../print-step.js');
       await printStep(options);

@@ -44,7 +44,8 @@ function registerBackend(): NativeEngine {
   if (registered) return engine;
 
   require('../../vendor/dist/register_all_kernels.js');
-  registerFusedKernels();
+  // To compare with TensorFlow.js as it is.
+  if (process.env.TFJS_NATIVE_PLAIN !== '1') registerFusedKernels();
   const { NodeJSKernelBackend } =
     require('../../vendor/dist/nodejs_kernel_backend.js') as typeof KernelBackend;
   const backend = new NodeJSKernelBackend(binding, '@hyperspherical/tfjs-native');

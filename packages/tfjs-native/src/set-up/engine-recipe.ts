@@ -7,7 +7,7 @@ export const tensorflowVersion = '2.15.1';
 export const tfjsNodeVersion = '4.22.0';
 
 /** Node-API version of the addon, then the revision of how it is built here: raise it when that changes. */
-const addonAbi = 'napi8.3';
+const addonAbi = 'napi8.4';
 
 /** `cpu`: TensorFlow for processors; `gpu`: TensorFlow with CUDA, which computes on the processor where it finds no GPU. */
 export type EngineVariant = 'cpu' | 'gpu';
