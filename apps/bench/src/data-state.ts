@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { listDatasets } from '@hyperspherical/datasets';
 import { datasetFolder } from '@hyperspherical/datasets/node';
 
@@ -13,9 +13,9 @@ export interface DataState {
 
 /** The state of every known dataset; reads no data. */
 export function dataState(): DataState[] {
-  return listDatasets().map(({ name, title, sources }) => {
-    const folder = datasetFolder(name);
-    const cached = existsSync(folder);
+  return listDatasets().map(({ name, madeOf = name, title, sources }) => {
+    const folder = datasetFolder(madeOf);
+    const cached = hasFiles(folder);
     const detail = cached
       ? folder
       : sources.length === 0
@@ -23,4 +23,13 @@ export function dataState(): DataState[] {
         : `${title}: ${sources.map((source) => source.title).join(', then ')}; type: bench data get ${name}`;
     return { name, title, cached, folder, detail };
   });
+}
+
+/** Whether a folder has anything but what unfinished downloads leave. */
+function hasFiles(folder: string): boolean {
+  try {
+    return readdirSync(folder).some((name) => !name.startsWith('.'));
+  } catch {
+    return false;
+  }
 }

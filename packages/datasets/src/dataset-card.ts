@@ -44,6 +44,8 @@ export interface DatasetCard {
   readonly name: string;
   /** What else it may be called. */
   readonly otherNames?: readonly string[];
+  /** The dataset that it is made of when it is loaded, and whose files are fetched. */
+  readonly madeOf?: string;
   readonly title: string;
   readonly description: string;
   readonly homepage: string;

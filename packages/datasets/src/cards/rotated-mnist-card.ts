@@ -5,6 +5,7 @@ import { mnistCard } from './mnist-card.js';
 export const rotatedMnistCard: DatasetCard = {
   ...mnistCard,
   name: 'rotated-mnist',
+  madeOf: 'mnist',
   title: 'Rotated MNIST',
   description:
     'The digits 2, 3, 4, 5 and 7 of MNIST, each turned by an angle of its own from 0 to 180 degrees: for classification, regression, and both at once.',

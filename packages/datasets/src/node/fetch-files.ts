@@ -77,6 +77,7 @@ export async function firstThatWorks<Source extends Pick<SourceCard, 'title' | '
   sources: readonly Source[],
   fetchOne: (source: Source) => Promise<void>,
   { signal, onProgress }: GetDatasetOptions,
+  byOtherMeans = 'by other means',
 ): Promise<string> {
   const failures: string[] = [];
   for (const [number, source] of sources.entries()) {
@@ -101,7 +102,7 @@ export async function firstThatWorks<Source extends Pick<SourceCard, 'title' | '
   }
   throw new Error(
     `${title} could not be downloaded. ${failures.join('; ')}. Check the network and the proxy settings, or get ` +
-      `${sources[0]!.location} by other means and give the folder that holds it as the data folder.`,
+      `${sources[0]!.location} ${byOtherMeans} and give the folder that holds it as the data folder.`,
   );
 }
 

@@ -74,7 +74,7 @@ describe('fetchImages', () => {
       await servedBy(zip, { mostFiles: 1 }),
     ]) {
       await expect(fetchImages(definition, { cacheFolder })).rejects.toThrow(
-        /^Tiny ImageNet could not be downloaded\./,
+        /^Tiny ImageNet could not be downloaded\. .* by other means, unpack it, and give the folder that holds it as the data folder\.$/s,
       );
       expect(await readdir(join(cacheFolder, 'tiny-imagenet'))).toEqual([]);
     }

@@ -29,7 +29,8 @@ export async function fetchImages(
     const workFolder = await makeWorkFolder(folder);
     try {
       const fetchOne = (archive: ImageArchive) => fetchArchive(archive, folder, workFolder, options);
-      const source = await firstThatWorks(card.title, archives, fetchOne, options);
+      const byOtherMeans = 'by other means, unpack it,';
+      const source = await firstThatWorks(card.title, archives, fetchOne, options, byOtherMeans);
       return { folder, files: names, source };
     } finally {
       await rm(workFolder, { recursive: true, force: true });
