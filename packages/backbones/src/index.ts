@@ -9,3 +9,5 @@ export { type MlpOptions } from './networks/mlp.js';
 export { type ResnetOptions } from './networks/resnet.js';
 export { type Shortcut } from './networks/shortcut.js';
 export { type Stem } from './networks/stem.js';
+export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.js';
+export { weightsFromTorchvision } from './weights-from-torchvision.js';
