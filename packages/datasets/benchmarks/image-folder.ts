@@ -98,9 +98,9 @@ function startPeer(
     epoch: async () => {
       if ((await started).done === true) return undefined;
       child.stdin.write('go\n');
-      const { done, value } = await lines.next();
-      if (done === true) return undefined;
-      const { images, seconds } = JSON.parse(value) as { images: number; seconds: number };
+      const answer = await lines.next();
+      if (answer.done === true) return undefined;
+      const { images, seconds } = JSON.parse(answer.value) as { images: number; seconds: number };
       return (seconds * 1000) / images;
     },
     end: () => child.kill(),
