@@ -21,20 +21,35 @@ export interface ClassPrototypesOptions {
 /**
  * Makes the prototypes that an experiment asks for, one a class.
  *
- * @throws UserError when a file does not hold one row a class.
+ * @throws UserError when there are no such prototypes for so many classes, or a file does not hold one row a class.
  */
 export async function createClassPrototypes(
+  choice: PrototypesChoice,
+  options: ClassPrototypesOptions,
+): Promise<Prototypes> {
+  try {
+    return await create(choice, options);
+  } catch (cause) {
+    if (cause instanceof RangeError)
+      throw new UserError(`head.prototypes do not fit the classes: ${cause.message}.`.replace(/\.\.$/, '.'), {
+        cause,
+      });
+    throw cause;
+  }
+}
+
+async function create(
   choice: PrototypesChoice,
   { classNames, seed, signal }: ClassPrototypesOptions,
 ): Promise<Prototypes> {
   const classes = classNames.length;
   if (choice.method === 'semantic') {
-    const { dimensions, weights, words } = choice;
-    const wordVectors = await readClassVectors(classNames, words, signal);
+    const { dimensions, weights } = choice;
+    const wordVectors = await readClassVectors(classNames, choice, signal);
     return (await semanticPrototypes({ wordVectors, dimensions, weights, seed, signal })).prototypes;
   }
   if (choice.method === 'word-vectors') {
-    const rows = await readClassVectors(classNames, choice.words, signal);
+    const rows = await readClassVectors(classNames, choice, signal);
     return projectOnPrincipalAxes(rows, choice.dimensions);
   }
   if (choice.method === 'file') {
@@ -47,7 +62,7 @@ export async function createClassPrototypes(
   const { method, dimensions, restarts, assign } = choice;
   const prototypes = await createPrototypes({ classes, dimensions, method, seed, restarts, signal });
   if (assign === undefined) return prototypes;
-  const vectors = await readClassVectors(classNames, assign.words, signal);
+  const vectors = await readClassVectors(classNames, assign, signal);
   return (await assignLabels(prototypes, cosines(vectors), { seed, signal })).prototypes;
 }
 

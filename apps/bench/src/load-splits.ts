@@ -53,6 +53,11 @@ const imagenetChannels: ChannelStatistics = {
 export async function loadSplits(name: string, options: LoadSplitsOptions): Promise<Splits> {
   const { dataFolder, signal } = options;
   const card = datasetCard(name);
+  if (dataFolder === undefined && card.sources.length === 0) {
+    throw new UserError(
+      `${card.title} is not fetched by the bench; give the folder that holds it with --data-folder.`,
+    );
+  }
   const printer = createProgressPrinter(process.stderr);
   const load = (split: 'train' | 'test' | 'all'): Promise<ImageSet> =>
     loadSplit(name, {
@@ -84,7 +89,8 @@ export async function loadSplits(name: string, options: LoadSplitsOptions): Prom
   } catch (error) {
     // What a person's own folder holds is input; what the cache holds is ours.
     if (dataFolder === undefined || signal.aborted) throw error;
-    throw new UserError(error instanceof Error ? error.message : String(error), { cause: error });
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UserError(message.replace(/^the data folder/, 'The data folder'), { cause: error });
   } finally {
     printer.close();
   }

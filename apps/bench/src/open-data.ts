@@ -43,22 +43,34 @@ export async function openData(
     skipIncomplete: dataset.skipIncomplete,
   });
   try {
-    // The test images' values are drawn apart from the training images'.
-    const whole = {
-      train: ranked(withTargets(loaded.train, dataset.targets, 0), dataset.ranks),
-      test: ranked(withTargets(loaded.test, dataset.targets, 1), dataset.ranks),
-    };
-    return {
-      ...loaded,
-      train: limited(selected(ofClasses(whole.train, dataset.classes), dataset.select, true), dataset),
-      test: limited(selected(ofClasses(whole.test, dataset.classes), dataset.select, false), dataset),
-      others: otherClasses(whole, evaluation),
-    };
+    return { ...loaded, ...chooseData({ dataset, evaluation }, loaded) };
   } catch (cause) {
+    await loaded.close();
     if (cause instanceof RangeError)
       throw new UserError(`The experiment does not fit its data: ${cause.message}`, { cause });
     throw cause;
   }
+}
+
+/**
+ * Makes an experiment's choices in splits that are loaded.
+ *
+ * @throws RangeError or UserError when a choice does not fit the data.
+ */
+export function chooseData(
+  { dataset, evaluation }: Pick<Experiment, 'dataset' | 'evaluation'>,
+  loaded: Pick<Splits, 'train' | 'test'>,
+): Pick<ExperimentData, 'train' | 'test' | 'others'> {
+  // The test images' values are drawn apart from the training images'.
+  const whole = {
+    train: ranked(withTargets(loaded.train, dataset.targets, 0), dataset.ranks),
+    test: ranked(withTargets(loaded.test, dataset.targets, 1), dataset.ranks),
+  };
+  return {
+    train: limited(selected(ofClasses(whole.train, dataset.classes), dataset.select, true), dataset),
+    test: limited(selected(ofClasses(whole.test, dataset.classes), dataset.select, false), dataset),
+    others: otherClasses(whole, evaluation),
+  };
 }
 
 function withTargets(images: ImageSet, targets: Choice['targets'], split: 0 | 1): ImageSet {

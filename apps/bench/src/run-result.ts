@@ -11,8 +11,7 @@ export const metricSchema = z.strictObject({
   unit: z.string().optional(),
 });
 
-/** What `result.json` holds; a reader checks `schemaVersion` before anything else. */
-export const runResultSchema = z.strictObject({
+const runResultShape = z.strictObject({
   schemaVersion: z.literal(2),
   status: z.enum(['completed', 'interrupted', 'diverged']),
   /** What happened, where the status is not `completed`. */
@@ -62,5 +61,49 @@ export const runResultSchema = z.strictObject({
   }),
 });
 
+/**
+ * What `result.json` holds; a reader checks `schemaVersion` before anything else. Numbers that stand in several places must agree, so that a
+ * result in which a person changed one of them is not read as good.
+ */
+export const runResultSchema = runResultShape.superRefine((result, context) => {
+  for (const [path, message] of contradictions(result)) {
+    context.addIssue({ code: 'custom', path: [...path], message });
+  }
+});
+
 /** How a run ended, in numbers. */
 export type RunResult = z.output<typeof runResultSchema>;
+
+type Contradiction = readonly [path: readonly (string | number)[], message: string];
+
+function contradictions({ status, epochs, final, best, history, metric }: RunResult): Contradiction[] {
+  const found: Contradiction[] = [];
+  for (const [key, values] of Object.entries(history)) {
+    if (values.length !== epochs)
+      found.push([['history', key], `it has ${values.length} values for ${epochs} epochs; was it edited?`]);
+  }
+  if (epochs === 0) {
+    if (status === 'completed') found.push([['status'], 'it is completed without an epoch; was it edited?']);
+    if (final !== null || best !== null) found.push([['final'], 'there was no epoch; was it edited?']);
+    return found;
+  }
+  for (const [key, record] of Object.entries({ final, best })) {
+    if (record === null || (key === 'final' && record.epoch !== epochs)) {
+      found.push([[key], `it is not one of the ${epochs} epochs; was it edited?`]);
+      continue;
+    }
+    const { trainLoss, testLoss, metrics } = record;
+    for (const [name, value] of Object.entries({ trainLoss, testLoss, ...metrics })) {
+      if (history[name]?.[record.epoch - 1] !== value)
+        found.push([
+          [key, name],
+          `${value} is not what the history says of epoch ${record.epoch}; was it edited?`,
+        ]);
+    }
+  }
+  const values = history[metric.name] ?? [];
+  const most = metric.higherIsBetter ? Math.max(...values) : Math.min(...values);
+  if (best?.metrics[metric.name] !== most)
+    found.push([['best'], `it is not the best ${metric.name} of the history; was it edited?`]);
+  return found;
+}

@@ -21,6 +21,6 @@ export function parseExperiment(json: unknown, source: string): Experiment {
   const key = issue?.path.join('.');
   const place = key === undefined || key === '' ? source : `${source}, at ${key}`;
   throw new UserError(
-    `${place}: ${issue?.message ?? z.prettifyError(result.error)}. Correct the file and run again.`,
+    `${place}: ${issue?.message ?? z.prettifyError(result.error)}. Correct it and run again.`,
   );
 }

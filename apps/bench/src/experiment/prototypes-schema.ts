@@ -6,8 +6,13 @@ const words = z
   .default('wink-embeddings')
   .describe('Word vectors: a name that @hyperspherical/word-embeddings knows, or a file.');
 
+const synonyms = z
+  .record(z.string(), z.union([z.string(), z.array(z.string()).min(1)]))
+  .optional()
+  .describe('What to look up in place of a class name, or of a word in one: {"jinrikisha": "rickshaw"}.');
+
 const assign = z
-  .strictObject({ words })
+  .strictObject({ words, synonyms })
   .optional()
   .describe('Gives similar classes neighbouring prototypes; the points themselves stay.');
 
@@ -39,6 +44,7 @@ export const prototypesSchema = z.discriminatedUnion('method', [
       method: z.literal('semantic'),
       dimensions,
       words,
+      synonyms,
       weights: z
         .strictObject({
           ranking: z.number().min(0).default(1),
@@ -51,7 +57,7 @@ export const prototypesSchema = z.discriminatedUnion('method', [
       "The paper's privileged information: far apart, and ranked as the word vectors of the classes.",
     ),
   z
-    .strictObject({ method: z.literal('word-vectors'), dimensions, words })
+    .strictObject({ method: z.literal('word-vectors'), dimensions, words, synonyms })
     .describe("The paper's baseline: the word vectors themselves, on as many principal axes as asked for."),
   z
     .strictObject({ method: z.literal('file'), path: z.string() })

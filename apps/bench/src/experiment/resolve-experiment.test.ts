@@ -57,6 +57,11 @@ describe('resolveExperiment', () => {
     expect(resolveExperiment(write('own.json', { extends: 'base.json', name: 'mine' })).name).toBe('mine');
   });
 
+  it('extends an experiment of the bench by its name, unless a file is there', () => {
+    const path = write('own.json', { extends: 'quick/softmax', name: 'mine' });
+    expect(resolveExperiment(path)).toMatchObject({ name: 'mine', head: { kind: 'softmax-classifier' } });
+  });
+
   it('refuses a circle and shows it', () => {
     write('a.json', { extends: 'b.json' });
     write('b.json', { extends: 'a.json' });

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { UserError } from '../user-error.js';
 import type { Experiment } from './experiment-schema.js';
-import { findExperiment } from './find-experiment.js';
+import { bundledExperiments, findExperiment } from './find-experiment.js';
 import { isSettings, mergeSettings, type Settings } from './merge-settings.js';
 import { parseAssignment } from './parse-assignment.js';
 import { parseExperiment } from './parse-experiment.js';
@@ -45,12 +45,19 @@ function readExtended(path: string, extending: readonly string[]): Settings {
   const { extends: bases = [], ...own } = readSettings(path, extending.at(-1));
   const list: readonly unknown[] = Array.isArray(bases) ? bases : [bases];
   const settings = list.map((base) => {
-    if (typeof base === 'string') return readExtended(resolve(dirname(path), base), [...extending, path]);
+    if (typeof base === 'string') return readExtended(findBase(base, path), [...extending, path]);
     throw new UserError(
-      `${place}, at extends: give the path of a JSON file relative to this one, or a list of such paths.`,
+      `${place}, at extends: give the path of a JSON file relative to this one, the name of an experiment as bench list shows it, or a list of such.`,
     );
   });
   return [...settings, own].reduce(mergeSettings);
+}
+
+/** The file beside the one that extends it; where there is none, the experiment of that name that comes with the bench. */
+function findBase(base: string, path: string): string {
+  const beside = resolve(dirname(path), base);
+  if (existsSync(beside)) return beside;
+  return bundledExperiments().find(({ name }) => name === base)?.path ?? beside;
 }
 
 function readSettings(path: string, extendedBy: string | undefined): Settings {
