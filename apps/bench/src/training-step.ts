@@ -18,7 +18,7 @@ import { createOptimizer, type OptimizerChoice } from './create-optimizer.js';
 import { targetsOf } from './evaluate.js';
 import type { Task, Targets } from './task.js';
 
-/** How often `compile` runs a step itself before it is a graph. */
+/** How often `compile` calls a step itself before it is a graph. */
 const recordedCalls = 2;
 
 /** `graph`: a step is one TensorFlow graph. `eager`: one native call an operation; slower, the same numbers. */
@@ -44,7 +44,7 @@ export interface BatchShape {
 export interface TrainingStep {
   /**
    * Records the graphs for batches of these shapes, and changes nothing. Without it the first two steps of each shape
-   * run eagerly, whose rounding differs in the last bits: a resumed run would not end with an uninterrupted one's numbers.
+   * record, with the same numbers.
    */
   prepare(shapes: readonly BatchShape[]): void;
   /** Takes one step; returns the mean loss of the batch's examples, before it. */

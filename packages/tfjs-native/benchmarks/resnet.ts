@@ -1,6 +1,7 @@
 import {
   add,
   avgPool,
+  batchNorm,
   conv2d,
   engine,
   matMul,
@@ -19,14 +20,14 @@ import {
   type Variable,
 } from '@tensorflow/tfjs';
 
-/** A residual network for 32 x 32 images: three stages of 16, 32 and 64 channels, batch normalisation in training. */
+/** A residual network for 32 x 32 images: three stages of 16, 32 and 64 channels, batch normalisation. */
 export interface Resnet {
   readonly weights: Variable[];
   apply(images: Tensor4D): Tensor2D;
 }
 
-/** He and others' network of `depth` layers (8, 20, 32, ...), with 3 x 3 shortcuts where a stage begins. */
-export function resnet(depth: number, outputs: number): Resnet {
+/** He and others' network of `depth` layers (8, 20, 32, ...), with 3 x 3 shortcuts where a stage begins; in training, unless said otherwise. */
+export function resnet(depth: number, outputs: number, { isTraining = true } = {}): Resnet {
   const weights: Variable[] = [];
   const weight = (shape: number[], deviation: number): Variable => {
     const made = tidy(() => variable(randomNormal(shape, 0, deviation, 'float32', weights.length + 1)));
@@ -41,6 +42,7 @@ export function resnet(depth: number, outputs: number): Resnet {
       variable(ones([channels]), false),
     ]);
     weights.push(scale, offset);
+    if (!isTraining) return (x) => batchNorm(x, mean, variance, offset, scale, 1e-5) as Tensor4D;
     return (x) => {
       const [y, newMean, newVariance] = engine().runKernel<[Tensor, Tensor, Tensor]>(
         'FusedBatchNormV3',
