@@ -112,6 +112,11 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
       save(position);
       return { status: 'interrupted', reason: `stopped while testing epoch ${epoch}`, position };
     }
+    const unbounded = notFinite({ loss: evaluation.loss, ...evaluation.metrics });
+    if (unbounded !== undefined) {
+      const reason = `the test ${unbounded} after epoch ${epoch}, step ${step}; ${findDivergence(options.backbone)}. Try a lower learning rate`;
+      return { status: 'diverged', reason, position };
+    }
     const testSeconds = (performance.now() - testStart) / 1000;
     const record: EpochRecord = {
       epoch,
@@ -138,6 +143,12 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
     emit({ kind: 'epoch-end', record });
   }
   return { status: 'completed', position };
+}
+
+/** The first of these numbers that is none, in words. */
+function notFinite(numbers: Readonly<Record<string, number>>): string | undefined {
+  const found = Object.entries(numbers).find(([, value]) => !Number.isFinite(value));
+  return found && `${found[0]} became ${found[1]}`;
 }
 
 /** The full batch's shape and, where images are left over and used, that of the last. */

@@ -54,7 +54,11 @@ function stripes(size: number): Dataset {
 async function run(
   name: string,
   head: unknown,
-  change: { readonly optimizer?: unknown; readonly mode?: 'graph' | 'eager' } = {},
+  change: {
+    readonly optimizer?: unknown;
+    readonly mode?: 'graph' | 'eager';
+    readonly batchSize?: number;
+  } = {},
 ): Promise<RunResult> {
   const experiment = parseExperiment(
     {
@@ -66,7 +70,7 @@ async function run(
       head,
       training: {
         epochs: 8,
-        batchSize: 20,
+        batchSize: change.batchSize ?? 20,
         reduction: 'mean',
         optimizer: change.optimizer ?? { kind: 'adam', learningRate: 0.01 },
         schedule: { kind: 'cosine' },
@@ -153,6 +157,17 @@ describe('a run with each head', () => {
 });
 
 describe('a run whose loss is no number any more', () => {
+  it('ends as diverged where the loss is still a number and the test is not', async () => {
+    const optimizer = { kind: 'sgd', learningRate: 1e25 };
+    // One step an epoch: the training loss is that of the first weights.
+    const result = await run('unbounded', { kind: 'linear-regressor' }, { optimizer, batchSize: 200 });
+    expect(result).toMatchObject({ status: 'diverged', final: null, steps: 1 });
+    expect(result.reason).toMatch(/^the test \w+ became \w+ after epoch 1, step 1; .* in \w+\.\w+/);
+    expect(
+      runResultSchema.parse(JSON.parse(readFileSync(join(folder, 'unbounded', 'result.json'), 'utf8'))),
+    ).toEqual(result);
+  });
+
   it('ends as diverged, names step and layer, and keeps what it had', async () => {
     const optimizer = { kind: 'sgd', learningRate: 1e25 };
     const result = await run('diverges', { kind: 'linear-regressor' }, { optimizer });
