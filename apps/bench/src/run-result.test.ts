@@ -22,6 +22,6 @@ describe('runResultSchema', () => {
   it.each(edited)('takes no result with %s', (_, changes, path) => {
     const { error } = runResultSchema.safeParse(exampleResult(changes));
     expect(error?.issues.map((issue) => issue.path.join('.'))).toContain(path);
-    expect(error?.issues[0]?.message).toMatch(/was it edited\?$/);
+    expect(error?.issues[0]?.message).toMatch(/it seems edited$/);
   });
 });

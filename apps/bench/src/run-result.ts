@@ -80,16 +80,16 @@ function contradictions({ status, epochs, final, best, history, metric }: RunRes
   const found: Contradiction[] = [];
   for (const [key, values] of Object.entries(history)) {
     if (values.length !== epochs)
-      found.push([['history', key], `it has ${values.length} values for ${epochs} epochs; was it edited?`]);
+      found.push([['history', key], `it has ${values.length} values for ${epochs} epochs; it seems edited`]);
   }
   if (epochs === 0) {
-    if (status === 'completed') found.push([['status'], 'it is completed without an epoch; was it edited?']);
-    if (final !== null || best !== null) found.push([['final'], 'there was no epoch; was it edited?']);
+    if (status === 'completed') found.push([['status'], 'it is completed without an epoch; it seems edited']);
+    if (final !== null || best !== null) found.push([['final'], 'there was no epoch; it seems edited']);
     return found;
   }
   for (const [key, record] of Object.entries({ final, best })) {
     if (record === null || (key === 'final' && record.epoch !== epochs)) {
-      found.push([[key], `it is not one of the ${epochs} epochs; was it edited?`]);
+      found.push([[key], `it is not one of the ${epochs} epochs; it seems edited`]);
       continue;
     }
     const { trainLoss, testLoss, metrics } = record;
@@ -97,13 +97,13 @@ function contradictions({ status, epochs, final, best, history, metric }: RunRes
       if (history[name]?.[record.epoch - 1] !== value)
         found.push([
           [key, name],
-          `${value} is not what the history says of epoch ${record.epoch}; was it edited?`,
+          `${value} is not what the history says of epoch ${record.epoch}; it seems edited`,
         ]);
     }
   }
   const values = history[metric.name] ?? [];
   const most = metric.higherIsBetter ? Math.max(...values) : Math.min(...values);
   if (best?.metrics[metric.name] !== most)
-    found.push([['best'], `it is not the best ${metric.name} of the history; was it edited?`]);
+    found.push([['best'], `it is not the best ${metric.name} of the history; it seems edited`]);
   return found;
 }
