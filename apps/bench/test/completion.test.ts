@@ -66,7 +66,7 @@ describe.each([
   it.skipIf(!has(shell))('completes commands, options, choices, experiments, folders and files', () => {
     expect(offers('bench ')).toEqual(expect.arrayContaining(['quick', 'run', 'watch', 'data', 'completion']));
     expect(offers('bench wa')).toEqual(['watch']);
-    expect(offers('bench data ').sort()).toEqual(['get', 'list', 'verify']);
+    expect(offers('bench data ').sort()).toEqual(['get', 'list', 'show', 'verify']);
     expect(offers('bench run --mo')).toEqual(['--mode']);
     expect(offers('bench run --mode ').sort()).toEqual(['eager', 'graph']);
     expect(offers('bench run quick/h')).toEqual(['quick/hyperspherical']);

@@ -237,10 +237,15 @@ describe.skipIf(!existsSync(executablePath))('the page of bench watch, in Chromi
   });
 
   it('shows predicted values over true ones, with their unit', async () => {
+    const epoch = exampleEpoch(1, { metrics: { meanAbsoluteError: 12.5 } });
     writeExampleRun(join(folder, 'a'), {
-      epochs: [exampleEpoch(1, { metrics: { meanAbsoluteError: 12.5 } })],
+      epochs: [epoch],
       result: exampleResult({
         metric: { name: 'meanAbsoluteError', higherIsBetter: false, unit: 'degrees' },
+        epochs: 1,
+        final: epoch,
+        best: epoch,
+        history: { trainLoss: [epoch.trainLoss], testLoss: [epoch.testLoss], meanAbsoluteError: [12.5] },
       }),
       evaluation: {
         schemaVersion: 1,
