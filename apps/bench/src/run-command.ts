@@ -57,22 +57,26 @@ export async function runCommand(name: string, options: RunCommandOptions): Prom
       reporters.push(createTensorBoardReporter(node));
     }
     const reporter = combineReporters(reporters);
-    result = await runExperiment({
-      experiment,
-      train: data.train,
-      test: data.test,
-      normalise: data.normalise,
-      others: data.others,
-      folder,
-      mode: options.mode,
-      resume: options.resume ?? false,
-      force: options.force ?? false,
-      facts: { engine, data: data.facts },
-      signal: stop.signal,
-      emit: (event) => {
-        reporter.report(event);
-      },
-    });
+    // Another process may have ended the run while the data was loaded.
+    const endedMeanwhile = options.resume ? readFinishedRun(folder, experiment) : undefined;
+    result =
+      endedMeanwhile ??
+      (await runExperiment({
+        experiment,
+        train: data.train,
+        test: data.test,
+        normalise: data.normalise,
+        others: data.others,
+        folder,
+        mode: options.mode,
+        resume: options.resume ?? false,
+        force: options.force ?? false,
+        facts: { engine, data: data.facts },
+        signal: stop.signal,
+        emit: (event) => {
+          reporter.report(event);
+        },
+      }));
   } finally {
     combineReporters(reporters).close();
     stop.release();

@@ -5,6 +5,7 @@ import '@hyperspherical/tfjs-native';
 import type { Dataset } from '@hyperspherical/datasets';
 import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCheckpoint } from '../src/checkpoint.js';
 import { evaluationDetailsSchema } from '../src/evaluation-details.js';
 import { parseExperiment } from '../src/experiment/parse-experiment.js';
 import { modelDescriptionSchema } from '../src/model/model-description.js';
@@ -58,6 +59,7 @@ async function run(
     readonly optimizer?: unknown;
     readonly mode?: 'graph' | 'eager';
     readonly batchSize?: number;
+    readonly schedule?: unknown;
   } = {},
 ): Promise<RunResult> {
   const experiment = parseExperiment(
@@ -73,7 +75,7 @@ async function run(
         batchSize: change.batchSize ?? 20,
         reduction: 'mean',
         optimizer: change.optimizer ?? { kind: 'adam', learningRate: 0.01 },
-        schedule: { kind: 'cosine' },
+        schedule: change.schedule ?? { kind: 'cosine' },
       },
     },
     'this test',
@@ -175,5 +177,15 @@ describe('a run whose loss is no number any more', () => {
     expect(result.reason).toMatch(
       /^the loss became (NaN|Infinity) in epoch 1, step [2-9]; .*(hidden\.0|output)\.(weight|bias).*learning rate$/,
     );
+  });
+
+  it('keeps the last good checkpoint', async () => {
+    const schedule = { kind: 'steps', atEpochs: [2], factor: 1e25 };
+    const optimizer = { kind: 'sgd', learningRate: 1e-3 };
+    const result = await run('late', { kind: 'prototype-regressor' }, { optimizer, schedule });
+    expect(result).toMatchObject({ status: 'diverged', epochs: 2 });
+    const { arrays, position } = readCheckpoint(join(folder, 'late', 'checkpoint', 'latest.safetensors'));
+    expect(position).toMatchObject({ epoch: 2, step: 0 });
+    expect(arrays.every(({ values }) => values.every(Number.isFinite))).toBe(true);
   });
 });
