@@ -31,7 +31,7 @@ describe('listDatasets', () => {
     } of listDatasets()) {
       expect(terms).not.toBe('');
       for (const { location } of [{ location: homepage }, ...sources])
-        expect(location).toMatch(/^(https?|npm):/);
+        expect(location).toMatch(/^(https?|npm|apt):/);
       if (channels) expect(channels.mean).toHaveLength(imageShape![2]);
       for (const names of Object.values(classNames)) expect(new Set(names).size).toBe(names.length);
       for (const { size, checksums } of Object.values(splits)) {
