@@ -110,6 +110,13 @@ function fileOptions(
 }
 
 async function loadSplit(name: string, options: LoadDatasetOptions): Promise<ImageSet> {
+  // Where the card tells that the whole fits, opening it first would decode it twice.
+  const { imageShape, splits } = datasetCard(name);
+  const size = splits[options.split ?? 'train']?.size;
+  if (options.imageSize === undefined && imageShape !== undefined && size !== undefined) {
+    if (size * imageShape[0] * imageShape[1] * imageShape[2] <= mostBytesInMemory)
+      return loadDataset(name, options);
+  }
   const opened = await openDataset(name, options);
   const bytes = opened.imageShape.reduce((product, size) => product * size, opened.size);
   if (bytes > mostBytesInMemory) return opened;

@@ -6,7 +6,7 @@ import { isAbsolute, join, resolve } from 'node:path';
  * `${HYPERSPHERICAL_CACHE:-${XDG_CACHE_HOME:-~/.cache}/hyperspherical}/word-embeddings`.
  *
  * @example
- * wordsFolder(); // '/home/me/.cache/hyperspherical/word-embeddings'
+ * wordsFolder(); // '~/.cache/hyperspherical/word-embeddings', as a whole path
  */
 export function wordsFolder(
   cacheFolder?: string,
