@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { resolveExperiment } from './experiment/resolve-experiment.js';
 import { formatResult } from './format-result.js';
+import { limitThreads } from './limit-threads.js';
 import { openData, type ExperimentData } from './open-data.js';
 import { prepareEngine } from './prepare-engine.js';
 import { printJson } from './print-json.js';
@@ -22,6 +23,7 @@ export interface RunCommandOptions {
   readonly limitImages?: number;
   readonly out?: string;
   readonly dataFolder?: string;
+  readonly threads?: number;
   readonly resume?: true;
   readonly force?: true;
   readonly mode: Mode;
@@ -49,6 +51,7 @@ export async function runCommand(name: string, options: RunCommandOptions): Prom
   let data: ExperimentData | undefined;
   try {
     data = await openData(experiment, { ...options, signal: stop.signal });
+    const threads = limitThreads(options.threads);
     const engine = await prepareEngine({ signal: stop.signal });
     // Only now: it loads the engine.
     const { runExperiment } = await import('./run-experiment.js');
@@ -71,7 +74,7 @@ export async function runCommand(name: string, options: RunCommandOptions): Prom
         mode: options.mode,
         resume: options.resume ?? false,
         force: options.force ?? false,
-        facts: { engine, data: data.facts },
+        facts: { engine, threads, data: data.facts },
         signal: stop.signal,
         emit: (event) => {
           reporter.report(event);

@@ -23,6 +23,7 @@ export function addRunCommand(program: Command): void {
     .option('--limit-images <n>', 'use only the first n images of each split', integerOption(1))
     .option('--out <folder>', 'the run folder (default: runs/<study>/<name>/seed-<n>)')
     .option('--data-folder <folder>', 'read the data from this folder instead of the cache')
+    .option('--threads <n>', 'threads that TensorFlow computes with (default: one a core)', integerOption(1))
     .option('--resume', 'go on with an interrupted run; a finished one is only shown')
     .option('--force', 'replace the run in the folder')
     .addOption(

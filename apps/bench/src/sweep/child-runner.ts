@@ -35,13 +35,16 @@ export function benchCommand(): string[] {
 /**
  * Carries out runs as child processes `bench run`, and reads their results from their folders.
  *
+ * @param options.threads - Of each run; default: all cores.
  * @param options.command - What to type before `run`, the last word being the script; default this very bench.
  */
 export function childRunner({
   dataFolder,
+  threads,
   command = benchCommand(),
 }: {
   readonly dataFolder?: string | undefined;
+  readonly threads?: number | undefined;
   readonly command?: readonly string[];
 } = {}): Runner {
   const [program, ...flags] = command.slice(0, -1);
@@ -67,6 +70,7 @@ export function childRunner({
           ...[...flags, '--import', endWithParent, command.at(-1)!],
           ...['run', experimentFile, '--out', task.folder, '--resume', '--reporter', 'lines'],
           ...(dataFolder === undefined ? [] : ['--data-folder', dataFolder]),
+          ...(threads === undefined ? [] : ['--threads', String(threads)]),
         ],
         // A process group of its own: a terminal's Ctrl-C reaches it through us, once.
         { detached: true, stdio: ['ignore', log.file, log.file, 'ipc'] },

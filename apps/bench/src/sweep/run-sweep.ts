@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { threadsPerJob } from '../limit-threads.js';
 import { readFinishedRun } from '../run-folder.js';
 import { stopSignal } from '../stop-signal.js';
 import { UserError } from '../user-error.js';
@@ -80,7 +81,7 @@ export async function runSweep(file: string, options: SweepOptions): Promise<voi
     const { signal } = stop;
     try {
       if (connection === undefined) {
-        const runner = childRunner({ dataFolder });
+        const runner = childRunner({ dataFolder, threads: threadsPerJob(jobs) });
         await runLocally(tasks, { jobs: jobs ?? 1, attempts, runner, sweep, signal });
       } else {
         const { runThroughRedis } = await import('./run-through-redis.js');

@@ -1,3 +1,4 @@
+import { threadsPerJob } from '../limit-threads.js';
 import { stopSignal } from '../stop-signal.js';
 import { childRunner } from './child-runner.js';
 import { connectRedis } from './connect-redis.js';
@@ -25,7 +26,7 @@ export async function runWorker({ redis, jobs, out, dataFolder, untilEmpty }: Wo
     onMessage(`Waiting for runs from ${connection.place}; ${jobs} at a time, in ${out}.`);
     await workThroughRedis({
       connection,
-      runner: childRunner({ dataFolder }),
+      runner: childRunner({ dataFolder, threads: threadsPerJob(jobs) }),
       jobs,
       out,
       untilEmpty: untilEmpty ?? false,
