@@ -18,6 +18,11 @@ export const reproducesSchema = z.strictObject({
   runs: z.int().min(1).optional(),
   /** What differs from the published setting, in one sentence; absent where nothing does. */
   differs: z.string().optional(),
+  /**
+   * The study whose table shows this number, where it is not the experiment's own: one run may stand in two of a paper's tables, and
+   * is carried out once.
+   */
+  study: z.string().optional(),
 });
 
 /** A published number that an experiment stands beside. */

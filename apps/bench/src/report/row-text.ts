@@ -135,11 +135,13 @@ function durationText(seconds: number): string {
 /** How many runs, of how many configurations, in words. */
 export function scopeText({ studies, leftOut }: Report): string {
   const configurations = studies.flatMap((study) => study.configurations);
-  const runs = configurations.reduce((sum, configuration) => sum + configuration.runs.length, 0);
+  // A run that two studies show is one.
+  const runs = new Set(configurations.flatMap((each) => each.runs.map(({ folder }) => folder))).size;
+  const digests = new Set(configurations.map(({ name, digest }) => `${name} ${digest}`)).size;
   const counted = (count: number, one: string, many = `${one}s`): string =>
     `${count} ${count === 1 ? one : many}`;
   return (
-    `${counted(runs, 'completed run')} of ${counted(configurations.length, 'configuration')} in ` +
+    `${counted(runs, 'completed run')} of ${counted(digests, 'configuration')} in ` +
     counted(studies.length, 'study', 'studies') +
     (leftOut.length === 0 ? '.' : `; ${counted(leftOut.length, 'other')} left out, see below.`)
   );

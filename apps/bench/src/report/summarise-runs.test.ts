@@ -6,6 +6,7 @@ import {
   type SyntheticExperiment,
 } from '../testing/synthetic-runs.js';
 import type { RunFiles } from './read-run-files.js';
+import { scopeText } from './row-text.js';
 import { summariseRuns } from './summarise-runs.js';
 
 const experiment: SyntheticExperiment = {
@@ -54,6 +55,33 @@ describe('summariseRuns', () => {
       ['interrupted', 'study/name, seed 3'],
     ]);
     expect(report.leftOut[0]!.reason).toMatch(/^It diverged: the loss became NaN/);
+  });
+
+  it('shows a run in the table of another study where one of its published numbers stands there, and counts it once', () => {
+    const published = { paper: 'A paper', cell: '10', metric: 'accuracy', value: 0.5 };
+    const shared = draw({
+      reproduces: [
+        { ...published, table: 'Table 1' },
+        { ...published, table: 'Table 3', study: 'third' },
+      ],
+    });
+    const report = summarise([...shared, ...draw({ study: 'third', name: 'other', diverged: [0] })]);
+    const tables = report.studies.map(({ name, tables: [table] }) => [
+      name,
+      table!.rows.map(({ configuration, published: row }) => [configuration.name, row?.table]),
+    ]);
+    expect(tables).toEqual([
+      ['study', [['name', 'Table 1']]],
+      [
+        'third',
+        [
+          ['name', 'Table 3'],
+          ['other', undefined],
+        ],
+      ],
+    ]);
+    expect(report.leftOut).toHaveLength(1);
+    expect(scopeText(report)).toMatch(/^5 completed runs of 2 configurations in 2 studies/);
   });
 
   it('makes no table of runs of which none completed', () => {

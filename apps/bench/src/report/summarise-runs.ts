@@ -16,9 +16,18 @@ export function summariseRuns(found: FoundRuns, files: RunFiles): Report {
       reason: 'It has no result: it is still running, or was killed; go on with --resume.',
     })),
   ];
-  const studies = [...groupBy(found.runs, ({ result }) => result.study)]
+  const studies = [...groupBy(found.runs.flatMap(placements), ({ study }) => study)]
     .sort(([left], [right]) => compareNaturally(left, right))
-    .map(([name, runs]) => summariseStudy(name, runs, { files, leftOut }))
+    .map(([name, placed]) => {
+      const own = placed.filter(({ run }) => run.result.study === name);
+      const others = placed.filter(({ run }) => run.result.study !== name);
+      const groups = [
+        ...groupRuns(own, { files, leftOut }),
+        // Their own study has said which of them are left out.
+        ...groupRuns(others, { files, leftOut: [] }),
+      ];
+      return summariseStudy(name, groups, files);
+    })
     .filter(({ configurations }) => configurations.length > 0);
   return { studies, leftOut: leftOut.sort((left, right) => compareNaturally(left.path, right.path)) };
 }
@@ -28,20 +37,50 @@ interface Context {
   readonly leftOut: LeftOut[];
 }
 
-function summariseStudy(name: string, runs: readonly FoundRun[], context: Context): Study {
-  const groups = [...groupBy(runs, ({ result }) => `${result.name}\n${result.configuration}`).values()]
+interface Placement {
+  readonly study: string;
+  readonly run: FoundRun;
+}
+
+/** The studies whose tables show a run, in each with the published numbers that stand there. */
+function placements(run: FoundRun): Placement[] {
+  const { result } = run;
+  const of = (study: string): Placement => ({
+    study,
+    run: {
+      ...run,
+      result: {
+        ...result,
+        reproduces: result.reproduces.filter((published) => (published.study ?? result.study) === study),
+      },
+    },
+  });
+  const names = new Set([result.study, ...result.reproduces.flatMap(({ study = [] }) => study)]);
+  return [...names].map(of);
+}
+
+type Group = ReturnType<typeof sortOut>;
+
+function groupRuns(placed: readonly Placement[], context: Context): Group[] {
+  const runs = placed.map(({ run }) => run);
+  return [
+    ...groupBy(runs, ({ result }) => `${result.study}\n${result.name}\n${result.configuration}`).values(),
+  ]
     .map((group) => sortOut(group, context))
     .filter((group) => group.completed.length > 0);
-  groups.sort((left, right) =>
+}
+
+function summariseStudy(name: string, unsorted: readonly Group[], files: RunFiles): Study {
+  const groups = [...unsorted].sort((left, right) =>
     compareNaturally(left.completed[0]!.result.name, right.completed[0]!.result.name),
   );
   const labels = labelConfigurations(
     groups.map(({ completed }) => completed[0]!),
-    context.files,
+    files,
   );
   const configurations = groups.map(({ completed, diverged, unfinished }, index): Configuration => {
     const { result } = completed[0]!;
-    const evaluation = firstEvaluation(completed, context.files);
+    const evaluation = firstEvaluation(completed, files);
     return {
       label: labels[index]!,
       name: result.name,
