@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { claimJsonSchema } from '../src/claims/claim-json-schema.js';
 import { experimentJsonSchema } from '../src/experiment/experiment-json-schema.js';
 import { sweepJsonSchema } from '../src/sweep/sweep-json-schema.js';
 
 const folder = new URL('../schema/', import.meta.url);
-const schemas = { experiment: experimentJsonSchema(), sweep: sweepJsonSchema() };
+const schemas = { experiment: experimentJsonSchema(), sweep: sweepJsonSchema(), claim: claimJsonSchema() };
 for (const [name, schema] of Object.entries(schemas))
   writeFileSync(new URL(`${name}.schema.json`, folder), `${JSON.stringify(schema, undefined, 2)}\n`);

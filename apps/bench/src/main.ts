@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { addCollectCommand } from './commands/collect.js';
 import { addCompareCommand } from './commands/compare.js';
 import { addCompletionCommand } from './commands/completion.js';
 import { addDataCommand } from './commands/data.js';
@@ -43,6 +44,7 @@ export function createProgram(): Command {
     addWorkCommand,
     addListCommand,
     addWatchCommand,
+    addCollectCommand,
     addReportCommand,
     addCompareCommand,
     addPredictCommand,

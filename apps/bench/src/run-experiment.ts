@@ -34,7 +34,11 @@ export interface RunOptions {
   readonly resume: boolean;
   readonly force: boolean;
   /** Facts for `environment.json` that only the caller knows: the engine, the data's checksums. */
-  readonly facts: { readonly engine?: { readonly tensorflowVersion: string }; readonly data?: unknown };
+  readonly facts: {
+    readonly engine?: { readonly tensorflowVersion: string };
+    readonly threads?: number;
+    readonly data?: unknown;
+  };
   readonly signal: AbortSignal;
   readonly emit: (event: TrainingEvent) => void;
 }

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
+// Found from here, wherever the process works.
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url));
 
 /** What a command left behind. */
@@ -20,6 +23,8 @@ export async function runBench(
   words: readonly string[],
   options: {
     readonly environment?: Readonly<Record<string, string>>;
+    /** Where the process works, in place of this one's folder. */
+    readonly folder?: string;
     readonly onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
     /** Reads nothing of what the process prints. */
     readonly closeStdout?: boolean;
@@ -28,8 +33,9 @@ export async function runBench(
 ): Promise<Finished> {
   const child = spawn(
     process.execPath,
-    ['--conditions=@hyperspherical/source', '--import', 'tsx', cli, ...words],
+    ['--conditions=@hyperspherical/source', '--import', tsx, cli, ...words],
     {
+      ...(options.folder !== undefined && { cwd: options.folder }),
       env: { ...process.env, ...options.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     },

@@ -23,6 +23,10 @@ export function addReportCommand(program: Command): void {
       'put the Markdown between <!-- report:begin --> and <!-- report:end --> of a document',
     )
     .option('--marker <name>', 'the word in those markers in place of report', readMarker, 'report')
+    .option(
+      '--claims [path]',
+      'say which claims the runs show or contradict: those that come with the bench, or a JSON file or folder of yours',
+    )
     .option('--title <text>', 'the title of the report', 'Results')
     .option('--json', 'print one JSON document on stdout')
     .addHelpText(

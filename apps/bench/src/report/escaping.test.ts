@@ -3,7 +3,8 @@ import { svgFile } from './charts/chart.js';
 import { drawFigures } from './figures.js';
 import { htmlReport } from './html-report.js';
 import { escapeLatex, latexReport } from './latex-report.js';
-import { escapeMarkdown, markdownReport } from './markdown-report.js';
+import { escapeMarkdown } from './escape-markdown.js';
+import { markdownReport } from './markdown-report.js';
 import { markup } from './markup.js';
 import { relativeLink } from './relative-link.js';
 import { summariseRuns } from './summarise-runs.js';
@@ -61,6 +62,7 @@ function hostileReport(): ReturnType<typeof summariseRuns> {
     },
     {
       config: () => undefined,
+      environment: () => ({}),
       evaluation: (folder) => drawn.find((run) => run.folder === folder)?.evaluation,
     },
   );

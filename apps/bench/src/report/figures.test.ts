@@ -12,7 +12,11 @@ const drawn = exampleExperiments.flatMap((experiment) =>
 );
 const report = summariseRuns(
   { runs: drawn, unfinished: [], unreadable: [] },
-  { config: () => undefined, evaluation: (folder) => drawn.find((run) => run.folder === folder)?.evaluation },
+  {
+    config: () => undefined,
+    environment: () => ({}),
+    evaluation: (folder) => drawn.find((run) => run.folder === folder)?.evaluation,
+  },
 );
 const figures = drawFigures(report);
 const svg = (name: string): string => svgFile(figures.find((figure) => figure.name === name)!.chart);
@@ -63,7 +67,7 @@ describe('drawFigures', () => {
     const split = drawFigures(
       summariseRuns(
         { runs, unfinished: [], unreadable: [] },
-        { config: () => undefined, evaluation: () => undefined },
+        { config: () => undefined, environment: () => ({}), evaluation: () => undefined },
       ),
     ).filter(({ name }) => name.startsWith('s-accuracy-curves'));
     expect(split.map(({ name }) => name)).toEqual([
@@ -99,6 +103,7 @@ describe('drawFigures', () => {
       { runs: drawn.slice(0, 1), unfinished: [], unreadable: [] },
       {
         config: () => undefined,
+        environment: () => ({}),
         evaluation: () => ({
           schemaVersion: 1,
           epoch: 1,

@@ -1,5 +1,7 @@
-import { plainText } from './markup.js';
+import { claimsMarkdown } from '../claims/claims-markdown.js';
+import { escapeMarkdown } from './escape-markdown.js';
 import type { Figure } from './figures.js';
+import { markdownTable } from './markdown-table.js';
 import type { Report, Study } from './report-model.js';
 import {
   numberSources,
@@ -30,6 +32,8 @@ export function markdownReport(report: Report, options: DocumentOptions): string
     `${'#'.repeat(Math.min(6, options.headingLevel + below))} ${escapeMarkdown(text)}`;
   const parts = [
     ...(options.title === undefined ? [] : [heading(0, options.title)]),
+    ...(report.claims === undefined ? [] : [heading(1, 'Claims'), ...claimsMarkdown(report.claims)]),
+    ...(report.claims === undefined ? [] : [heading(1, 'Runs')]),
     scopeText(report),
     ...report.studies.flatMap((study) => studyParts(study, options, heading)),
     ...leftOutParts(report, options, heading),
@@ -37,21 +41,6 @@ export function markdownReport(report: Report, options: DocumentOptions): string
     readingNotes.map((note) => `- ${escapeMarkdown(note)}`).join('\n'),
   ];
   return `${parts.join('\n\n')}\n`;
-}
-
-/** Text that Markdown takes as it is: no tags, tables, emphasis, links, formulas or line breaks. */
-export function escapeMarkdown(text: string): string {
-  return plainText(text)
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('$', '&#36;')
-    .replaceAll('@', '&#64;')
-    .replaceAll('|', '&#124;')
-    .replaceAll(/[\\`*_{}[\]~]/g, '\\$&')
-    .replaceAll('://', '&#58;//')
-    .replaceAll(/www\./gi, (text) => `${text.slice(0, 3)}&#46;`);
 }
 
 type Heading = (below: number, text: string) => string;
@@ -77,7 +66,7 @@ function studyParts(study: Study, options: DocumentOptions, heading: Heading): s
 function resultTable(rows: readonly RowText[], sources: ReadonlyMap<string, number>): string {
   const keys = resultColumns(rows);
   const right = new Set<string>(['published', 'ours', 'difference', 'best']);
-  return table(
+  return markdownTable(
     keys.map((key) => resultHeadings[key]),
     rows.map((row) =>
       keys.map((key) => {
@@ -93,15 +82,22 @@ function resultTable(rows: readonly RowText[], sources: ReadonlyMap<string, numb
 
 function placeTable({ configurations }: Study, { link }: DocumentOptions): string {
   const keys = Object.keys(placeHeadings) as (keyof typeof placeHeadings)[];
-  return table(
+  return markdownTable(
     [...keys.map((key) => placeHeadings[key]), 'runs, by seed'],
     configurations.map((configuration) => {
       const text = placeText(configuration);
       const links = configuration.runs.map(({ folder, result }) => `[${result.seed}](${link(folder)})`);
-      return [...keys.map((key) => escapeMarkdown(text[key])), links.join(' ')];
+      const cell = (key: keyof typeof placeHeadings): string =>
+        key === 'command' ? codeText(text[key]) : escapeMarkdown(text[key]);
+      return [...keys.map(cell), links.join(' ')];
     }),
     new Set([1, 2, 3, 4]),
   );
+}
+
+/** As code, where no character of it could end code or table. */
+function codeText(text: string): string {
+  return /^[\w .,:/=@%+-]+$/.test(text) ? `\`${text}\`` : escapeMarkdown(text);
 }
 
 function figureParts(study: Study, { figures }: DocumentOptions): string[] {
@@ -114,7 +110,7 @@ function leftOutParts({ leftOut }: Report, { link }: DocumentOptions, heading: H
   if (leftOut.length === 0) return [];
   return [
     heading(1, 'Left out'),
-    table(
+    markdownTable(
       ['what', 'run', 'why', 'where'],
       leftOut.map(({ kind, run = '–', reason, path }) => [
         kind,
@@ -125,21 +121,4 @@ function leftOutParts({ leftOut }: Report, { link }: DocumentOptions, heading: H
       new Set(),
     ),
   ];
-}
-
-/** In columns of equal width, so that the text reads as a table too. */
-function table(
-  headings: readonly string[],
-  rows: readonly (readonly string[])[],
-  right: ReadonlySet<number>,
-): string {
-  const widths = headings.map((text, column) =>
-    Math.max(4, text.length, ...rows.map((row) => row[column]!.length)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, column) => (right.has(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join(' | ')} |`;
-  const rule = widths.map((width, column) =>
-    right.has(column) ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
-  );
-  return [line(headings), line(rule), ...rows.map(line)].join('\n');
 }

@@ -2,7 +2,7 @@ import type { Report } from './report-model.js';
 import { placeText } from './row-text.js';
 
 /** A report as the one document of `--json`: numbers in the metrics' own scales. */
-export function reportJson({ studies, leftOut }: Report, files: readonly string[]): unknown {
+export function reportJson({ studies, leftOut, claims }: Report, files: readonly string[]): unknown {
   return {
     studies: studies.map(({ name, configurations, tables }) => ({
       name,
@@ -40,6 +40,13 @@ export function reportJson({ studies, leftOut }: Report, files: readonly string[
       })),
     })),
     leftOut,
+    ...(claims && {
+      claims: claims.map(({ claim, metric, ...judged }) => ({
+        ...claim,
+        higherIsBetter: metric.higherIsBetter ?? null,
+        ...judged,
+      })),
+    }),
     files,
   };
 }

@@ -1,15 +1,19 @@
+import type { JudgedClaim } from '../claims/judge-claim.js';
 import type { EvaluationDetails } from '../evaluation-details.js';
 import type { Reproduces } from '../experiment/reproduces.js';
 import type { FoundRun } from '../find-runs.js';
 import type { Sample } from '../statistics/sample.js';
 import type { PublishedComparison } from './compare-with-published.js';
 import type { MetricScale } from './metric-scale.js';
+import type { RunEnvironment } from './read-run-files.js';
 
 /** Everything that a report says, before it is Markdown, LaTeX, a page or pictures. */
 export interface Report {
   readonly studies: readonly Study[];
   /** What is in no average, and why. */
   readonly leftOut: readonly LeftOut[];
+  /** What the runs say of claims; absent where none were asked for. */
+  readonly claims?: readonly JudgedClaim[];
 }
 
 /** The runs whose experiments belong together. */
@@ -29,6 +33,8 @@ export interface Configuration {
   readonly digest: string;
   /** Sorted by seed, each seed once; at least one. */
   readonly runs: readonly FoundRun[];
+  /** What `environment.json` says of each run. */
+  readonly environments: readonly RunEnvironment[];
   /** How many more of its runs diverged, and how many have not ended. */
   readonly diverged: number;
   readonly unfinished: number;

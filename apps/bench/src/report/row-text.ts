@@ -1,5 +1,6 @@
 import type { RunResult } from '../run-result.js';
 import { assumedPublishedRuns } from './compare-with-published.js';
+import { reproduceCommand } from './reproduce-command.js';
 import { numberText } from './number-text.js';
 import type { Configuration, Report, ResultRow, ResultTable } from './report-model.js';
 
@@ -81,7 +82,10 @@ export interface PlaceText {
   readonly time: string;
   readonly imagesPerSecond: string;
   readonly machine: string;
+  readonly versions: string;
   readonly commit: string;
+  /** Repeats the first of the runs; the others have seeds of their own. */
+  readonly command: string;
 }
 
 /** The columns of a table of time and place; the runs' links stand after them. */
@@ -92,12 +96,16 @@ export const placeHeadings = {
   time: 'time a run',
   imagesPerSecond: 'images/s',
   machine: 'machine',
+  versions: 'versions',
   commit: 'commit',
+  command: 'command of the first seed',
 } as const;
 
 /** Puts into words what a configuration's runs took. */
-export function placeText({ label, runs }: Configuration): PlaceText {
+export function placeText(configuration: Configuration): PlaceText {
+  const { label, runs, environments } = configuration;
   const results = runs.map(({ result }) => result);
+  const timed = environments.every(({ timing }) => timing !== 'beside other work');
   const mean = (value: (result: RunResult) => number): number =>
     results.reduce((sum, result) => sum + value(result), 0) / results.length;
   const each = (value: (result: RunResult) => string): string => [...new Set(results.map(value))].join('; ');
@@ -105,18 +113,34 @@ export function placeText({ label, runs }: Configuration): PlaceText {
     configuration: label,
     parameters: each(({ parameters }) => parameters.toLocaleString('en')),
     epochs: each(({ epochs }) => String(epochs)),
-    time: durationText(mean(({ seconds }) => seconds)),
-    imagesPerSecond: mean(({ imagesPerSecond }) => imagesPerSecond).toFixed(0),
-    machine: each(({ environment }) => machineText(environment)),
+    time: timed ? durationText(mean(({ seconds }) => seconds)) : '–',
+    imagesPerSecond: timed ? mean(({ imagesPerSecond }) => imagesPerSecond).toFixed(0) : '–',
+    machine: [
+      ...new Set(
+        results.map(({ environment }, index) => machineText(environment, environments[index]?.threads)),
+      ),
+    ].join('; '),
+    versions: each(({ environment }) => versionsText(environment)),
     commit: each(({ environment }) => commitText(environment)),
+    command: reproduceCommand(configuration),
   };
 }
 
-function machineText({ cpu, cores, tensorflow, mode }: RunResult['environment']): string {
+function machineText({ cpu, cores, mode }: RunResult['environment'], threads: number | undefined): string {
   return [
     `${cpu}, ${cores} ${cores === 1 ? 'core' : 'cores'}`,
-    ...(tensorflow === null ? [] : [`TensorFlow ${tensorflow}`]),
+    ...(threads === undefined || threads === cores
+      ? []
+      : [`${threads} ${threads === 1 ? 'thread' : 'threads'}`]),
     ...(mode === 'graph' ? [] : [mode]),
+  ].join(', ');
+}
+
+function versionsText({ tensorflow, tfjs, node }: RunResult['environment']): string {
+  return [
+    ...(tensorflow === null ? [] : [`TensorFlow ${tensorflow}`]),
+    `TensorFlow.js ${tfjs}`,
+    `Node ${node.replace(/^v/, '')}`,
   ].join(', ');
 }
 
@@ -152,6 +176,8 @@ export const readingNotes: readonly string[] = [
   'Ours: the mean over seeds ± the sample standard deviation, both after the last epoch. Runs that diverged or did not end are in no mean; they are listed apart.',
   'Best epoch: the mean at the epoch that was best on the test set. That is a selection on the test set and so too good; it is shown because many papers report it.',
   "Difference: ours minus the published value, with its 95 % confidence interval by Welch's t test, or by our spread alone where no published one is known. Within noise: the interval holds 0, which with few runs it often does; it is no proof of equality. One run is never judged.",
+  'Time and images a second are those of the training itself; – where the machine did other work beside it, so that its time says nothing of its speed.',
+  'The command repeats the first of a row’s runs, number for number on the same machine and versions with as many threads; the others differ by --seed.',
 ];
 
 /** What a study is shown to stand beside its numbers: each published source once, numbered from 1. */

@@ -16,7 +16,7 @@ const experiment: SyntheticExperiment = {
   seeds: 3,
   level: 0.5,
 };
-const noFiles: RunFiles = { config: () => undefined, evaluation: () => undefined };
+const noFiles: RunFiles = { config: () => undefined, evaluation: () => undefined, environment: () => ({}) };
 
 function draw(changes: Partial<SyntheticExperiment> = {}, folder = '/runs'): FoundRun[] {
   return drawSyntheticRuns({ ...experiment, ...changes }).map(({ result }) => ({

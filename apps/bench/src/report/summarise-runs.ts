@@ -86,6 +86,7 @@ function summariseStudy(name: string, unsorted: readonly Group[], files: RunFile
       name: result.name,
       digest: result.configuration,
       runs: completed,
+      environments: completed.map(({ folder }) => files.environment(folder)),
       diverged,
       unfinished,
       ...(evaluation && { evaluation }),

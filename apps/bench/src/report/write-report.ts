@@ -1,5 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { judgeClaim, type JudgedClaim } from '../claims/judge-claim.js';
+import { claimsFolder, readClaims } from '../claims/read-claims.js';
+import { resultsByName } from '../claims/results-by-name.js';
 import { explainFileError } from '../explain-file-error.js';
 import { findRuns, type FoundRuns } from '../find-runs.js';
 import { makeFolder } from '../make-folder.js';
@@ -11,7 +14,7 @@ import { drawFigures, type Figure } from './figures.js';
 import { htmlReport } from './html-report.js';
 import { latexReport } from './latex-report.js';
 import { markdownReport } from './markdown-report.js';
-import { readRunFiles } from './read-run-files.js';
+import { readRunFiles, type RunFiles } from './read-run-files.js';
 import { relativeLink } from './relative-link.js';
 import { replaceBetweenMarkers } from './replace-between-markers.js';
 import type { LeftOut, Report } from './report-model.js';
@@ -27,6 +30,8 @@ export interface ReportOptions {
   readonly into?: string;
   readonly marker: string;
   readonly title: string;
+  /** True for those that come with the bench, or where others are. */
+  readonly claims?: true | string;
   readonly json?: true;
 }
 
@@ -41,11 +46,16 @@ export async function writeReport(folders: readonly string[], options: ReportOpt
   const files = readRunFiles((path, reason) => {
     unreadable.push({ kind: 'unreadable', path, reason });
   });
-  const summary = summariseRuns(findAll(folders), files);
-  const report: Report = { ...summary, leftOut: [...summary.leftOut, ...unreadable] };
+  const found = findAll(folders);
+  const summary = summariseRuns(found, files);
+  const report: Report = {
+    ...summary,
+    ...(options.claims !== undefined && { claims: judgeClaims(found, options.claims, files) }),
+    leftOut: [...summary.leftOut, ...unreadable],
+  };
   for (const { kind, reason } of report.leftOut)
     if (kind === 'unreadable') process.stderr.write(`${reason}\n`);
-  if (report.studies.length === 0) refuseEmpty(folders, report);
+  if (report.studies.length === 0 && report.claims === undefined) refuseEmpty(folders, report);
 
   const pictures = formats.has('html') || formats.has('svg') || formats.has('png');
   const figures = pictures ? drawFigures(report) : [];
@@ -92,6 +102,11 @@ export async function writeReport(folders: readonly string[], options: ReportOpt
   }
   if (options.json) printJson(reportJson(report, written));
   else if (written.length > 0) process.stderr.write(`Wrote ${writtenText(written)}.\n`);
+}
+
+function judgeClaims({ runs }: FoundRuns, asked: true | string, files: RunFiles): JudgedClaim[] {
+  const runsOf = resultsByName(runs);
+  return readClaims(asked === true ? claimsFolder : asked).map((claim) => judgeClaim(claim, runsOf, files));
 }
 
 /** Not flushed to the disk: what a crash takes can be written again. */

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { epochRecordSchema, type EpochRecord } from '../epoch-record.js';
+import { configurationDigest } from '../experiment/configuration-digest.js';
+import type { Experiment } from '../experiment/experiment-schema.js';
+import type { FoundRun } from '../find-runs.js';
+import { readExperiment } from '../read-experiment.js';
+import type { RunResult } from '../run-result.js';
+import { UserError } from '../user-error.js';
+
+/** What a result rests on. */
+export interface CheckedRun {
+  readonly experiment: Experiment;
+  readonly environment: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Checks that a run's files tell one story: the settings are those that the result was computed with, and every epoch's line is in
+ * its history.
+ *
+ * @throws UserError, in one sentence, when the run has not ended, was of a part of the data, or has files that contradict each other.
+ */
+export function checkRun({ folder, result }: FoundRun): CheckedRun {
+  const { status, reason, seed } = result;
+  if (status === 'interrupted')
+    throw new UserError(`${folder} did not end: ${reason ?? 'it was interrupted'}; go on with --resume.`);
+  const experiment = readExperiment(join(folder, 'config.json'));
+  const { study, name, configuration } = result;
+  const own = { study: experiment.study, name: experiment.name, seed: experiment.seed };
+  const recorded = { study, name, seed, configuration };
+  for (const [key, value] of Object.entries({ ...own, configuration: configurationDigest(experiment) }))
+    if (recorded[key as keyof typeof recorded] !== value)
+      throw new UserError(
+        `${folder}: result.json has ${key} ${recorded[key as keyof typeof recorded]}, and config.json ${value}; one of them was edited.`,
+      );
+  if (experiment.dataset.limitImages !== undefined)
+    throw new UserError(
+      `${folder} used ${experiment.dataset.limitImages} images of each split only: a trial, not a result.`,
+    );
+  if (status === 'completed' && result.epochs !== experiment.training.epochs)
+    throw new UserError(
+      `${folder}: result.json says that seed ${seed} completed ${result.epochs} epochs, and config.json asks for ${experiment.training.epochs}.`,
+    );
+  checkEpochs(folder, result);
+  const environment = readObject(join(folder, 'environment.json'));
+  const { commit, node, cpu, cores, mode } = result.environment;
+  for (const [key, value] of Object.entries({ commit, node, cpu, cores, mode }))
+    if (environment[key] !== value)
+      throw new UserError(
+        `${folder}: result.json has ${key} ${String(value)}, and environment.json ${String(environment[key])}; one of them was edited.`,
+      );
+  return { experiment, environment };
+}
+
+/** The lines were flushed epoch by epoch, the result written at the end: they have to agree. */
+function checkEpochs(folder: string, { epochs, history, final, best }: RunResult): void {
+  const path = join(folder, 'epochs.jsonl');
+  const records = readEpochs(path, epochs === 0);
+  if (records.length !== epochs)
+    throw new UserError(`${path} has ${records.length} epochs, and result.json ${epochs}.`);
+  for (const [index, record] of records.entries()) {
+    const { trainLoss, testLoss, metrics } = record;
+    for (const [key, value] of Object.entries({ trainLoss, testLoss, ...metrics }))
+      if (history[key]?.[index] !== value)
+        throw new UserError(
+          `${path} says ${key} ${value} of epoch ${index + 1}, and result.json ${history[key]?.[index] ?? 'nothing'}; one of them was edited.`,
+        );
+  }
+  for (const record of [final, best])
+    if (record !== null && !isDeepStrictEqual(records[record.epoch - 1], record))
+      throw new UserError(
+        `${path}, line ${record.epoch}, is not what result.json says of that epoch; one of them was edited.`,
+      );
+}
+
+function readEpochs(path: string, mayBeAbsent: boolean): EpochRecord[] {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    if (mayBeAbsent) return [];
+    throw new UserError(`${path} is not there: the result cannot be checked.`, { cause });
+  }
+  try {
+    return text
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => epochRecordSchema.parse(JSON.parse(line)));
+  } catch (cause) {
+    throw new UserError(`${path} is not what a run writes; was it edited or cut?`, { cause });
+  }
+}
+
+function readObject(path: string): Record<string, unknown> {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new UserError(`${path} is not there or is not what a run writes.`, { cause });
+  }
+}
