@@ -1,6 +1,6 @@
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import type { Breather } from './breather.js';
+import { uniformInteger } from './uniform-integer.js';
 
 /** Two symmetric matrices, `[size, size]`; their diagonals do not count. */
 export interface QuadraticAssignment {
@@ -78,7 +78,7 @@ export async function solveQuadraticAssignment(
   return best;
 
   function tenure(): number {
-    return uniformInt(random, Math.ceil(0.9 * size), Math.ceil(1.1 * size) + 4);
+    return uniformInteger(random, Math.ceil(0.9 * size), Math.ceil(1.1 * size) + 4);
   }
 
   /** After u and v were exchanged: exchanges with one of them are computed anew, the others change by a product. */
