@@ -72,6 +72,14 @@ describe('openRunFolder', () => {
     });
   });
 
+  it('goes on where only a title or a published number was mended', async () => {
+    await open();
+    const published = { paper: 'A paper', table: 'Table 1', cell: 'A cell', metric: 'accuracy', value: 0.5 };
+    const mended = { ...experiment, title: 'Another title', reproduces: [published] };
+    await open({ resume: true, experiment: mended });
+    expect(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'))).toEqual(mended);
+  });
+
   it('passes over a line that a kill has cut', async () => {
     await open();
     writeFileSync(join(folder, 'epochs.jsonl'), `${JSON.stringify(record)}\n{"epoch":2,"ste`);

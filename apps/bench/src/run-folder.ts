@@ -9,11 +9,11 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { epochRecordSchema, type EpochRecord } from './epoch-record.js';
 import type { EvaluationDetails } from './evaluation-details.js';
-import type { Experiment } from './experiment/experiment-schema.js';
+import { experimentSchema, type Experiment } from './experiment/experiment-schema.js';
+import { sameRun } from './experiment/same-run.js';
 import { explainFileError } from './explain-file-error.js';
 import { makeFolder } from './make-folder.js';
 import { lockRunFolder } from './run-lock.js';
@@ -162,8 +162,8 @@ function refuseUnlessResumable(path: string, experiment: Experiment, resume: boo
 }
 
 function checkSameExperiment(path: string, experiment: Experiment): void {
-  const earlier = readJson(join(path, 'config.json'), z.unknown());
-  if (!isDeepStrictEqual(earlier, JSON.parse(JSON.stringify(experiment)))) {
+  const earlier = experimentSchema.safeParse(readJson(join(path, 'config.json'), z.unknown())).data;
+  if (earlier === undefined || !sameRun(earlier, experiment)) {
     throw new UserError(
       `${path} holds a run of another experiment: its config.json differs. Give the same options, or choose another folder with --out.`,
     );

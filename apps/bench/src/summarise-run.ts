@@ -3,6 +3,7 @@ import type { Environment } from './environment.js';
 import type { EpochRecord } from './epoch-record.js';
 import { configurationDigest } from './experiment/configuration-digest.js';
 import type { Experiment } from './experiment/experiment-schema.js';
+import { publishedNumbers } from './experiment/published-numbers.js';
 import type { RunResult } from './run-result.js';
 import type { Task } from './task.js';
 import type { TrainOutcome } from './train.js';
@@ -45,10 +46,7 @@ export function summariseRun(options: RunSummaryOptions): RunResult {
     configuration: configurationDigest(experiment),
     task: task.kind,
     metric: task.metric,
-    reproduces: experiment.reproduces.map((published) => ({
-      ...(experiment.differs === undefined ? {} : { differs: experiment.differs }),
-      ...published,
-    })),
+    reproduces: publishedNumbers(experiment),
     parameters: options.parameters,
     epochs: records.length,
     steps: position.epoch * stepsPerEpoch + position.step,

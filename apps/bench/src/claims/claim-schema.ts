@@ -19,6 +19,7 @@ export const claimSchema = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens'),
   sentence: z.string().min(1).describe('What is claimed, in one sentence.'),
+  short: z.string().optional().describe('What pictures call it: `optimal prototypes against the paper’s`.'),
   source: z
     .string()
     .optional()
@@ -31,6 +32,12 @@ export const claimSchema = z.strictObject({
         label: z.string().min(1).describe('`10 dimensions`.'),
         better: side.describe('What is claimed to be the better one.'),
         than: side,
+        published: z
+          .string()
+          .optional()
+          .describe(
+            'Part of the name of the published cell, where an experiment stands beside several: `S2`.',
+          ),
       }),
     )
     .min(1),

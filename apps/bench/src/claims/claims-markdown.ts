@@ -48,7 +48,8 @@ function signText({ signs: { pairs, wins, losses, p } }: JudgedClaim): string {
 
 function textOf({ metric, cells }: JudgedClaim): NumberText {
   const means = cells.flatMap(({ better, than }) => [better, than].flatMap((sample) => sample?.mean ?? []));
-  return numberText(metric, decimalsFor(metric, means));
+  // One more than in a report: differences are smaller than values.
+  return numberText(metric, decimalsFor(metric, means) + 1);
 }
 
 function differenceText(
@@ -89,7 +90,7 @@ function claimDetails(judged: JudgedClaim): string {
         escapeMarkdown(cell.difference === undefined ? '–' : differenceText(cell.difference, text)),
         escapeMarkdown(runsText(cell)),
         cell.pairs === 0 ? '–' : `${cell.wins} of ${cell.pairs}`,
-        escapeMarkdown(cell.published === undefined ? '–' : text.difference(cell.published)),
+        escapeMarkdown(publishedText(cell, text)),
         cell.verdict,
       ]),
       new Set([1, 2, 3, 6]),
@@ -97,6 +98,11 @@ function claimDetails(judged: JudgedClaim): string {
     escapeMarkdown(notes.join(' ')),
     '</details>',
   ].join('\n\n');
+}
+
+function publishedText({ published, otherData }: JudgedCell, text: NumberText): string {
+  if (published === undefined) return '–';
+  return `${text.difference(published)}${otherData ? ' (other data)' : ''}`;
 }
 
 function runsText({ pairs, diverged }: JudgedCell): string {

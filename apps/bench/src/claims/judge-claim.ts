@@ -31,6 +31,8 @@ export interface JudgedCell {
   readonly diverged: { readonly better: number; readonly than: number };
   /** The paper's difference, where it gives both numbers. */
   readonly published?: number;
+  /** Whether those numbers are of other data or in another unit. */
+  readonly otherData: boolean;
   /** The experiments of this cell that have no run. */
   readonly missing: readonly string[];
 }
@@ -111,7 +113,7 @@ function otherDifferences(
 type PairedCell = Omit<JudgedCell, 'verdict' | 'difference'> & { readonly differences: readonly number[] };
 
 function pairUp(
-  { label, better, than }: Claim['cells'][number],
+  { label, better, than, published: cell = '' }: Claim['cells'][number],
   { metric: name }: Claim,
   metric: MetricScale,
   runsOf: (name: string) => SeedRuns,
@@ -127,7 +129,7 @@ function pairUp(
   const differences = whole.map((pair) => sign * Number((pair.better - pair.than).toPrecision(10)));
   const lost = pairs.filter((pair) => pair.better === 'diverged' && pair.than !== 'diverged').length;
   const won = pairs.filter((pair) => pair.than === 'diverged' && pair.better !== 'diverged').length;
-  const published = [better, than].map((side) => publishedValue(side, name));
+  const published = [better, than].map((side) => publishedValue(side, name, cell));
   const names = [better, than].flatMap((side) => (typeof side === 'string' ? [side] : side.spreadOver));
   return {
     label,
@@ -145,6 +147,7 @@ function pairUp(
     },
     ...(published[0] !== undefined &&
       published[1] !== undefined && { published: sign * (published[0] - published[1]) }),
+    otherData: names.some((each) => bundledExperiment(each)?.comparable === false),
     missing: names.filter((each) => runsOf(each).size === 0),
   };
 }
@@ -177,12 +180,13 @@ function seedValues(
 }
 
 /** What the paper has for an experiment, or the spread of what it has for several. */
-function publishedValue(side: ClaimSide, metric: string): number | undefined {
+function publishedValue(side: ClaimSide, metric: string, cell: string): number | undefined {
   if (typeof side === 'string')
     return bundledExperiment(side)?.reproduces.find(
-      (published) => published.metric === metric && published.value !== undefined,
+      (published) =>
+        published.metric === metric && published.value !== undefined && published.cell.includes(cell),
     )?.value;
-  const values = side.spreadOver.map((name) => publishedValue(name, metric));
+  const values = side.spreadOver.map((name) => publishedValue(name, metric, cell));
   const known = values.filter((value) => value !== undefined);
   return known.length < values.length ? undefined : Math.max(...known) - Math.min(...known);
 }

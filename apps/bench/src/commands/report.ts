@@ -27,6 +27,14 @@ export function addReportCommand(program: Command): void {
       '--claims [path]',
       'say which claims the runs show or contradict: those that come with the bench, or a JSON file or folder of yours',
     )
+    .option(
+      '--pictures [path]',
+      'draw pictures of several experiments into <out>/figures: those that come with the bench, or a JSON file or folder of yours',
+    )
+    .option(
+      '--pictures-into <document>',
+      'show them between <!-- pictures:begin --> and <!-- pictures:end --> of a document',
+    )
     .option('--title <text>', 'the title of the report', 'Results')
     .option('--json', 'print one JSON document on stdout')
     .addHelpText(

@@ -49,6 +49,12 @@ export const experimentSchema = z.strictObject({
     .string()
     .optional()
     .describe('What differs from the published setting of all that this experiment stands beside.'),
+  comparable: z
+    .boolean()
+    .optional()
+    .describe(
+      'False where data or unit are others than the published ones: reports show both and subtract nothing.',
+    ),
 });
 
 /** A validated experiment, with every default filled in. */

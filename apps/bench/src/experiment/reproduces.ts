@@ -18,6 +18,8 @@ export const reproducesSchema = z.strictObject({
   runs: z.int().min(1).optional(),
   /** What differs from the published setting, in one sentence; absent where nothing does. */
   differs: z.string().optional(),
+  /** False where data or unit are others, so that no difference means anything. */
+  comparable: z.boolean().optional(),
   /**
    * The study whose table shows this number, where it is not the experiment's own: one run may stand in two of a paper's tables, and
    * is carried out once.

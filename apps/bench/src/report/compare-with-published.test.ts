@@ -22,6 +22,11 @@ describe('compareWithPublished', () => {
     expect(compareWithPublished(ours, published, undefined)?.verdict).toBe('higher');
   });
 
+  it('subtracts nothing from a number of other data', () => {
+    const other = { ...published, comparable: false };
+    expect(compareWithPublished(describeSample([0.7, 0.71]), other, true)).toBeUndefined();
+  });
+
   it('counts on three published runs where their number is not given', () => {
     const ours = describeSample([0.644, 0.648, 0.65]);
     expect(compareWithPublished(ours, withoutRuns, true)).toEqual(

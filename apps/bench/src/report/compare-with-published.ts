@@ -19,14 +19,14 @@ export interface PublishedComparison extends MeanDifference {
  * Sets our runs beside a published number: Welch's t interval by both spreads where the published one is known, the one-sample
  * interval where it is not, no judgement of one run.
  *
- * @returns Undefined where the paper gives no number.
+ * @returns Undefined where the paper gives no number, or one of other data.
  */
 export function compareWithPublished(
   ours: Sample,
-  { value, deviation, runs = assumedPublishedRuns }: Reproduces,
+  { value, deviation, runs = assumedPublishedRuns, comparable }: Reproduces,
   higherIsBetter: boolean | undefined,
 ): PublishedComparison | undefined {
-  if (value === undefined) return undefined;
+  if (value === undefined || comparable === false) return undefined;
   if (ours.n === 1)
     return { difference: ours.mean - value, interval: null, p: null, verdict: 'one run', judgedBy: 'none' };
   const spreadKnown = deviation !== undefined && runs > 1;

@@ -118,9 +118,13 @@ describe('text from data and file names', () => {
   });
 
   it('is no structure of the Markdown', () => {
-    const lines = markdownReport(report, { title: hostile[4]!, headingLevel: 1, link, figures: [] }).split(
-      '\n',
-    );
+    const lines = markdownReport(report, {
+      title: hostile[4]!,
+      headingLevel: 1,
+      link,
+      figures: [],
+      pictureAddress: () => '',
+    }).split('\n');
     const text = lines.join('\n');
     expect(text.replaceAll(/<\/?sup>|<br>/g, '')).not.toMatch(/[<>]/);
     expect(text).not.toMatch(/(^|[^\\])[$`]/m);

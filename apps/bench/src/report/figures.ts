@@ -6,7 +6,7 @@ import { lineChart, valueDomain, type Series } from './charts/line-chart.js';
 import { scatterChart } from './charts/scatter-chart.js';
 import { seriesColours } from './charts/chart-style.js';
 import { sphereChart } from './charts/sphere-chart.js';
-import type { Configuration, Report, Study } from './report-model.js';
+import type { Configuration, Report, ResultRow, Study } from './report-model.js';
 
 /** The most rows of one chart of intervals. */
 const mostRows = 24;
@@ -52,7 +52,7 @@ type NamedChart = Omit<Figure, 'about'>;
 
 function studyCharts(study: Study): NamedChart[] {
   const intervals = study.tables.flatMap((table) =>
-    parts(table.rows, mostRows).map((rows, index, { length }) => {
+    parts(comparableRows(table.rows), mostRows).map((rows, index, { length }) => {
       const title = `Test ${table.metric.title}${partOf(index, length)}`;
       const beside = rows.some(({ published }) => published?.value !== undefined)
         ? ', and published values'
@@ -82,6 +82,18 @@ function studyCharts(study: Study): NamedChart[] {
     });
   });
   return [...intervals, ...curves];
+}
+
+/** Each row with the published value that it can be set beside; where that is of other data, the configuration stands alone, once. */
+function comparableRows(rows: readonly ResultRow[]): ResultRow[] {
+  const shown = rows.map(({ published, comparison, ...row }): ResultRow => {
+    if (published?.comparable === false) return row;
+    return { ...row, ...(published && { published }), ...(comparison && { comparison }) };
+  });
+  return shown.filter(
+    ({ configuration, published }, index) =>
+      published !== undefined || shown[index - 1]?.configuration !== configuration,
+  );
 }
 
 /** Over the epochs that all of the runs have. */

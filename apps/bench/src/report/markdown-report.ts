@@ -1,4 +1,6 @@
 import { claimsMarkdown } from '../claims/claims-markdown.js';
+import type { DrawnPicture } from '../pictures/draw-pictures.js';
+import { picturesMarkdown } from '../pictures/pictures-markdown.js';
 import { escapeMarkdown } from './escape-markdown.js';
 import type { Figure } from './figures.js';
 import { markdownTable } from './markdown-table.js';
@@ -20,6 +22,8 @@ export interface DocumentOptions {
   /** The address of a run's folder or a file, as the document has to write it. */
   readonly link: (path: string) => string;
   readonly figures: readonly { readonly figure: Figure; readonly address: string }[];
+  /** Where a picture of several experiments is. */
+  readonly pictureAddress: (picture: DrawnPicture) => string;
   /** Of the report's title; studies are one below. */
   readonly headingLevel: number;
   /** Left out where the report is a part of a document. */
@@ -33,6 +37,9 @@ export function markdownReport(report: Report, options: DocumentOptions): string
   const parts = [
     ...(options.title === undefined ? [] : [heading(0, options.title)]),
     ...(report.claims === undefined ? [] : [heading(1, 'Claims'), ...claimsMarkdown(report.claims)]),
+    ...(report.pictures?.length
+      ? [heading(1, 'Pictures'), ...picturesMarkdown(report.pictures, options.pictureAddress)]
+      : []),
     ...(report.claims === undefined ? [] : [heading(1, 'Runs')]),
     scopeText(report),
     ...report.studies.flatMap((study) => studyParts(study, options, heading)),

@@ -23,7 +23,8 @@ export function replaceBetweenMarkers(
   }) as [number, number];
   if (last < first) throw new UserError(`${path} has ${end} before ${begin}; exchange them.`);
   const before = document.slice(0, first + begin.length);
-  return `${before}\n\n${make(headingLevel(before)).trim()}\n\n${document.slice(last)}`;
+  const made = make(headingLevel(before)).trim();
+  return `${before}\n\n${made === '' ? '' : `${made}\n\n`}${document.slice(last)}`;
 }
 
 /** The level of the last heading of a text, headings in code left aside. */

@@ -2,6 +2,7 @@ import type { JudgedClaim } from '../claims/judge-claim.js';
 import type { EvaluationDetails } from '../evaluation-details.js';
 import type { Reproduces } from '../experiment/reproduces.js';
 import type { FoundRun } from '../find-runs.js';
+import type { DrawnPicture } from '../pictures/draw-pictures.js';
 import type { Sample } from '../statistics/sample.js';
 import type { PublishedComparison } from './compare-with-published.js';
 import type { MetricScale } from './metric-scale.js';
@@ -14,6 +15,8 @@ export interface Report {
   readonly leftOut: readonly LeftOut[];
   /** What the runs say of claims; absent where none were asked for. */
   readonly claims?: readonly JudgedClaim[];
+  /** Pictures of several experiments; absent where none were asked for. */
+  readonly pictures?: readonly DrawnPicture[];
 }
 
 /** The runs whose experiments belong together. */

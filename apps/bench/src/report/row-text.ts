@@ -58,7 +58,7 @@ export function rowText(row: ResultRow, { metric, decimals }: ResultTable): RowT
     ours: text.spread(final.mean, final.deviation),
     n: n.join(', '),
     difference: comparison === undefined ? '–' : `${text.difference(comparison.difference)}${judged}`,
-    verdict: comparison?.verdict ?? '–',
+    verdict: comparison?.verdict ?? (published?.comparable === false ? 'other data' : '–'),
     best: text.spread(best.mean, best.deviation),
     source: published && sourceText(row),
   };
@@ -175,7 +175,7 @@ export function scopeText({ studies, leftOut }: Report): string {
 export const readingNotes: readonly string[] = [
   'Ours: the mean over seeds ± the sample standard deviation, both after the last epoch. Runs that diverged or did not end are in no mean; they are listed apart.',
   'Best epoch: the mean at the epoch that was best on the test set. That is a selection on the test set and so too good; it is shown because many papers report it.',
-  "Difference: ours minus the published value, with its 95 % confidence interval by Welch's t test, or by our spread alone where no published one is known. Within noise: the interval holds 0, which with few runs it often does; it is no proof of equality. One run is never judged.",
+  "Difference: ours minus the published value, with its 95 % confidence interval by Welch's t test, or by our spread alone where no published one is known. Within noise: the interval holds 0, which with few runs it often does; it is no proof of equality. One run is never judged. Other data: the published number is of other data or in another unit; nothing is subtracted.",
   'Time and images a second are those of the training itself; – where the machine did other work beside it, so that its time says nothing of its speed.',
   'The command repeats the first of a row’s runs, number for number on the same machine and versions with as many threads; the others differ by --seed.',
 ];

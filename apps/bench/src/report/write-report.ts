@@ -3,6 +3,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { judgeClaim, type JudgedClaim } from '../claims/judge-claim.js';
 import { claimsFolder, readClaims } from '../claims/read-claims.js';
 import { resultsByName } from '../claims/results-by-name.js';
+import { drawPictures, type DrawnPicture } from '../pictures/draw-pictures.js';
+import { picturesMarkdown } from '../pictures/pictures-markdown.js';
+import { picturesFolder, readPictures } from '../pictures/read-pictures.js';
 import { explainFileError } from '../explain-file-error.js';
 import { findRuns, type FoundRuns } from '../find-runs.js';
 import { makeFolder } from '../make-folder.js';
@@ -10,6 +13,7 @@ import { printJson } from '../print-json.js';
 import { UserError } from '../user-error.js';
 import { writeFileDurably } from '../write-file-durably.js';
 import { svgFile } from './charts/chart.js';
+import { withCurrentNumbers } from './current-numbers.js';
 import { drawFigures, type Figure } from './figures.js';
 import { htmlReport } from './html-report.js';
 import { latexReport } from './latex-report.js';
@@ -32,6 +36,10 @@ export interface ReportOptions {
   readonly title: string;
   /** True for those that come with the bench, or where others are. */
   readonly claims?: true | string;
+  /** The same for pictures of several experiments. */
+  readonly pictures?: true | string;
+  /** The document that shows those pictures between its markers. */
+  readonly picturesInto?: string;
   readonly json?: true;
 }
 
@@ -48,9 +56,17 @@ export async function writeReport(folders: readonly string[], options: ReportOpt
   });
   const found = findAll(folders);
   const summary = summariseRuns(found, files);
+  const runsOf = resultsByName(found.runs);
+  const claims = options.claims === undefined ? undefined : judgeClaims(runsOf, options.claims, files);
   const report: Report = {
     ...summary,
-    ...(options.claims !== undefined && { claims: judgeClaims(found, options.claims, files) }),
+    ...(claims && { claims }),
+    ...(options.pictures !== undefined && {
+      pictures: drawPictures(readPictures(options.pictures === true ? picturesFolder : options.pictures), {
+        runsOf,
+        claims: claims ?? judgeClaims(runsOf, true, files),
+      }),
+    }),
     leftOut: [...summary.leftOut, ...unreadable],
   };
   for (const { kind, reason } of report.leftOut)
@@ -66,9 +82,15 @@ export async function writeReport(folders: readonly string[], options: ReportOpt
   };
   const addresses =
     out === undefined ? [] : await writeFigures(figures, { folder: join(out, 'figures'), formats, write });
+  const picturePath = ({ name }: DrawnPicture): string => join(out ?? '.', 'figures', `${name}.svg`);
+  for (const picture of report.pictures ?? [])
+    write(picturePath(picture), svgFile(picture.chart, 'light and dark'));
+  const pictureAddress = (folder: string) => (picture: DrawnPicture) =>
+    relativeLink(resolve(folder), resolve(picturePath(picture)));
   const asMarkdown = (folder: string, place: { headingLevel: number; title?: string }): string =>
     markdownReport(report, {
       ...place,
+      pictureAddress: pictureAddress(folder),
       link: (path) => relativeLink(resolve(folder), path),
       figures: addresses.map(({ figure, path }) => ({
         figure,
@@ -94,6 +116,16 @@ export async function writeReport(folders: readonly string[], options: ReportOpt
     writeFileDurably(into, [document]);
     written.push(into);
   }
+  if (options.picturesInto !== undefined) {
+    const path = options.picturesInto;
+    const address = pictureAddress(dirname(path));
+    const document = replaceBetweenMarkers(readDocument(path), 'pictures', {
+      path,
+      make: () => picturesMarkdown(report.pictures ?? [], address).join('\n\n'),
+    });
+    writeFileDurably(path, [document]);
+    written.push(path);
+  }
   const names = { markdown: 'report.md', html: 'report.html', latex: 'report.tex' };
   for (const format of ['markdown', 'html', 'latex'] as const) {
     if (!formats.has(format)) continue;
@@ -104,8 +136,11 @@ export async function writeReport(folders: readonly string[], options: ReportOpt
   else if (written.length > 0) process.stderr.write(`Wrote ${writtenText(written)}.\n`);
 }
 
-function judgeClaims({ runs }: FoundRuns, asked: true | string, files: RunFiles): JudgedClaim[] {
-  const runsOf = resultsByName(runs);
+function judgeClaims(
+  runsOf: ReturnType<typeof resultsByName>,
+  asked: true | string,
+  files: RunFiles,
+): JudgedClaim[] {
   return readClaims(asked === true ? claimsFolder : asked).map((claim) => judgeClaim(claim, runsOf, files));
 }
 
@@ -127,7 +162,14 @@ function writtenText(paths: readonly string[]): string {
   return [...documents, `${pictures.length} pictures in ${relative('.', dirname(first))}`].join(', ');
 }
 
-function refuseWithoutPlace(formats: ReadonlySet<Format>, { out, into, json }: ReportOptions): void {
+function refuseWithoutPlace(
+  formats: ReadonlySet<Format>,
+  { out, into, json, pictures, picturesInto }: ReportOptions,
+): void {
+  if (picturesInto !== undefined && pictures === undefined)
+    throw new UserError('--pictures-into needs --pictures: what is to be shown there.');
+  if (pictures !== undefined && out === undefined)
+    throw new UserError('--pictures needs --out <folder>: where the pictures go.');
   if (out !== undefined) return;
   for (const format of ['svg', 'png'] as const)
     if (formats.has(format))
@@ -158,7 +200,7 @@ function findAll(folders: readonly string[]): FoundRuns {
     runs: once(
       found.flatMap(({ runs }) => runs),
       ({ folder }) => folder,
-    ),
+    ).map(withCurrentNumbers),
     unfinished: once(
       found.flatMap(({ unfinished }) => unfinished),
       (folder) => folder,

@@ -1,4 +1,13 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -115,12 +124,36 @@ describe('collectResults', () => {
   });
 
   it.each<[string, Run, RegExp]>([
-    ['did not end', { result: { status: 'interrupted', reason: 'stopped' } }, /run did not end: stopped; go on/],
-    ['has other settings than its result', { result: { configuration: 'f'.repeat(64) } }, /has configuration ff.*edited/],
-    ['has another seed than its result', { result: { seed: 9 } }, /has seed 9, and config\.json 0; one of them/],
-    ['has fewer epochs than its settings', { experiment: ours('training.epochs=5') }, /completed 3 epochs, and config\.json asks for 5/],
-    ['was elsewhere than its result', { environment: { cpu: 'another' } }, /has cpu a processor, and environment\.json another/],
-    ['used a part of the data', { experiment: ours('dataset.limitImages=100') }, /used 100 images of each split only: a trial/],
+    [
+      'did not end',
+      { result: { status: 'interrupted', reason: 'stopped' } },
+      /run did not end: stopped; go on/,
+    ],
+    [
+      'has other settings than its result',
+      { result: { configuration: 'f'.repeat(64) } },
+      /has configuration ff.*edited/,
+    ],
+    [
+      'has another seed than its result',
+      { result: { seed: 9 } },
+      /has seed 9, and config\.json 0; one of them/,
+    ],
+    [
+      'has fewer epochs than its settings',
+      { experiment: ours('training.epochs=5') },
+      /completed 3 epochs, and config\.json asks for 5/,
+    ],
+    [
+      'was elsewhere than its result',
+      { environment: { cpu: 'another' } },
+      /has cpu a processor, and environment\.json another/,
+    ],
+    [
+      'used a part of the data',
+      { experiment: ours('dataset.limitImages=100') },
+      /used 100 images of each split only: a trial/,
+    ],
   ])('refuses a run that %s', (_, run, expected) => {
     write(run);
     expect(reason()).toMatch(expected);
@@ -144,7 +177,9 @@ describe('collectResults', () => {
         best: raise(edited.best!),
       }),
     );
-    expect(reason()).toMatch(/epochs\.jsonl says accuracy 0\.5 of epoch 1, and result\.json 0\.51; one of them/);
+    expect(reason()).toMatch(
+      /epochs\.jsonl says accuracy 0\.5 of epoch 1, and result\.json 0\.51; one of them/,
+    );
     rmSync(join(place, 'epochs.jsonl'));
     expect(reason()).toMatch(/epochs\.jsonl is not there: the result cannot be checked/);
   });

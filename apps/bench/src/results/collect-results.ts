@@ -79,7 +79,11 @@ function stateOf(folder: string, text: string, replace: boolean): 'new' | 'uncha
 }
 
 /** One name is one configuration: what stands under it can then be quoted without more words. */
-function refuseOtherSettings({ folder, result }: FoundRun, known: readonly FoundRun[], replace: boolean): void {
+function refuseOtherSettings(
+  { folder, result }: FoundRun,
+  known: readonly FoundRun[],
+  replace: boolean,
+): void {
   const other = known.find(
     ({ result: { study, name, seed, configuration } }) =>
       study === result.study &&

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import type { Experiment } from '../experiment/experiment-schema.js';
+import { experimentSchema, type Experiment } from '../experiment/experiment-schema.js';
+import { sameRun } from '../experiment/same-run.js';
 import { explainFileError } from '../explain-file-error.js';
 import { makeFolder } from '../make-folder.js';
 import { readFinishedRun } from '../run-folder.js';
@@ -51,9 +51,8 @@ export async function writeReturnedFiles(
       { exitCode: 1, cause: error },
     );
   }
-  if (
-    !isDeepStrictEqual(JSON.parse(files['config.json'] ?? 'null'), JSON.parse(JSON.stringify(experiment)))
-  ) {
+  const { data: sent } = experimentSchema.safeParse(JSON.parse(files['config.json'] ?? 'null'));
+  if (sent === undefined || !sameRun(sent, experiment)) {
     throw new UserError(`What a worker sent for ${folder} is of another experiment.`, { exitCode: 1 });
   }
   try {

@@ -21,11 +21,19 @@ export function inlineSvg({ width, height, label, content }: Chart): Markup {
   return markup`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">${content}</svg>`;
 }
 
-/** A chart as a file of its own, on white paper. */
-export function svgFile({ width, height, label, content }: Chart): string {
+/**
+ * A chart as a file of its own.
+ *
+ * @param theme - On white paper, or on dark paper too where the reader's setting asks for it.
+ */
+export function svgFile(
+  { width, height, label, content }: Chart,
+  theme: 'light' | 'light and dark' = 'light',
+): string {
+  const dark = theme === 'light' ? '' : `\n@media (prefers-color-scheme: dark) {\n${chartStyle('dark')}\n}`;
   return markup`<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">
 <title>${label}</title>
-<style>${new Markup(chartStyle('light'))}</style>
+<style>${new Markup(`${chartStyle('light')}${dark}`)}</style>
 <rect class="paper" width="${width}" height="${height}"/>
 ${content}
 </svg>
