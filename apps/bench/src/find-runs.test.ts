@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findRuns } from './find-runs.js';
+import { compareNaturally, findRuns } from './find-runs.js';
 import { drawSyntheticRuns, writeSyntheticRuns, type SyntheticExperiment } from './testing/synthetic-runs.js';
 
 const experiment: SyntheticExperiment = { study: 'study', name: 'name', seeds: 12, level: 0.5, epochs: 2 };
@@ -103,5 +103,21 @@ describe('findRuns', () => {
     writeFileSync(join(folder, 'file'), '');
     expect(() => findRuns(join(folder, 'none'))).toThrow(/Cannot read .*none: it does not exist\./);
     expect(() => findRuns(join(folder, 'file'))).toThrow(/Cannot read .*file: it is not a folder\./);
+  });
+});
+
+describe('compareNaturally', () => {
+  it('orders numbers by their size, decimals too, and words as a dictionary does', () => {
+    const names = ['seed-10', 'rate-0.5', 'seed-2', 'rate-0.25', 'Alpha', 'rate-0.01', 'seed', 'beta'];
+    expect(names.sort(compareNaturally)).toEqual([
+      'Alpha',
+      'beta',
+      'rate-0.01',
+      'rate-0.25',
+      'rate-0.5',
+      'seed',
+      'seed-2',
+      'seed-10',
+    ]);
   });
 });

@@ -73,11 +73,18 @@ export function findRuns(folder: string): FoundRuns {
   };
 }
 
-const collator = new Intl.Collator('en', { numeric: true });
+const collator = new Intl.Collator('en');
 
-/** Orders `seed-2` before `seed-10`. */
+/** Orders `seed-2` before `seed-10`, and `rate-0.25` before `rate-0.5`. */
 export function compareNaturally(left: string, right: string): number {
-  return collator.compare(left, right) || (left < right ? -1 : left > right ? 1 : 0);
+  const [one, other] = [left, right].map((text) => text.split(/(\d+(?:\.\d+)?)/)) as [string[], string[]];
+  for (let index = 0; index < Math.min(one.length, other.length); index += 1) {
+    const [a, b] = [one[index]!, other[index]!];
+    // Every second part is a number.
+    const order = index % 2 === 1 ? Number(a) - Number(b) : collator.compare(a, b);
+    if (order !== 0) return order;
+  }
+  return one.length - other.length || (left < right ? -1 : left > right ? 1 : 0);
 }
 
 function readRunResult(path: string): { result: RunResult } | { path: string; reason: string } {

@@ -8,7 +8,7 @@ import type { JudgedCell, JudgedClaim } from './judge-claim.js';
 export const claimNotes: readonly string[] = [
   'Differences are between runs of the same seed, after the last epoch, with 95 % intervals of paired t tests; positive is on the claim’s side. Shown: the interval lies on that side in every cell, or over the mean where the claim is one of averages; contrary: it lies on the other side; not shown: it holds both.',
   'Where a claim has several cells, such as dimensions, the spread between seeds is taken as the same in each, as in an analysis of variance, unless it says “own spread”. With 3 seeds alone a difference has to be 2.5 times the spread of the differences to be shown; over 4 such cells, 1.3 times.',
-  'Better in: how many pairs of runs are better, over all cells, and p of the exact sign test, which needs no spread and counts a run that diverged as the worse one. With 3 pairs it can never fall below 0.25, with 6 below 0.03.',
+  'Better in: how many pairs of runs are better, over all cells, and p of the exact sign test, which needs no spread and counts a run that diverged as the worse one. Where so many runs diverged that a cell has no interval, the claim is judged by this test alone, at p below 0.05 and no cell against it. With 3 pairs it can never fall below 0.25, with 6 below 0.03.',
   'Three seeds can show large differences and cannot show small ones; no intervals are widened for the number of claims. Not run yet: a cell has no pair of runs. Not tested: there is no spread, as with one seed.',
 ];
 

@@ -106,10 +106,16 @@ describe('judgeClaim', () => {
       cells: [{ diverged: { better: 1, than: 0 } }],
     });
     const gone = draw('gone', 0.4, { diverged: [0, 1, 2] });
+    // Three pairs are too few for the sign test, six are enough.
     expect(judge(claim([['low', 'gone']]), low, gone)).toMatchObject({
-      verdict: 'not tested',
+      verdict: 'not shown',
+      cells: [{ verdict: 'diverged' }],
       signs: { pairs: 3, wins: 3 },
     });
+    const six = { seeds: 6, diverged: [0, 1, 2, 3, 4, 5] };
+    const [many, none] = [draw('low', 0.5, { seeds: 6 }), draw('gone', 0.4, six)];
+    expect(judge(claim([['low', 'gone']]), many, none).verdict).toBe('shown');
+    expect(judge(claim([['gone', 'low']]), many, none).verdict).toBe('contrary');
   });
 
   it('knows that less of an error is better, and compares spreads over settings', () => {
@@ -134,7 +140,7 @@ describe('judgeClaim', () => {
     // A side of which one setting diverged has no spread that could be called small.
     const broken = draw('b', 21, { ...error, diverged: [0, 1, 2] });
     expect(judge(spread, robust[0]!, broken, ...fragile)).toMatchObject({
-      verdict: 'not tested',
+      verdict: 'not shown',
       signs: { wins: 0, losses: 3 },
     });
   });

@@ -6,14 +6,15 @@ import { pooledDifferences } from '../statistics/pooled-differences.js';
 import type { MeanDifference } from '../statistics/mean-difference.js';
 import { describeSample, type Sample } from '../statistics/sample.js';
 import { signTest } from '../statistics/sign-test.js';
+import { valueUnit } from '../report/value-unit.js';
 import type { Claim, ClaimSide } from './claim-schema.js';
 import type { SeedRuns } from './results-by-name.js';
 
 /**
  * `shown`: the 95 % interval lies on the claim's side. `contrary`: it lies on the other side. `not shown`: it holds both.
- * `not tested`: there is no spread to judge by, as with one seed.
+ * `not tested`: there is no spread to judge by, as with one seed. `diverged`, of cells only: so many runs diverged that none or one pair has numbers.
  */
-export type ClaimVerdict = 'shown' | 'not shown' | 'contrary' | 'not tested' | 'not run yet';
+export type ClaimVerdict = 'shown' | 'not shown' | 'contrary' | 'not tested' | 'diverged' | 'not run yet';
 
 /** One cell of a claim, judged. Differences are positive where the claim's better side is better. */
 export interface JudgedCell {
@@ -62,7 +63,7 @@ export function judgeClaim(
   runsOf: (name: string) => SeedRuns,
   files: Pick<RunFiles, 'config'>,
 ): JudgedClaim {
-  const metric = scaleOf(claim, runsOf);
+  const metric = scaleOf(claim, runsOf, files);
   const paired = claim.cells.map((cell) => pairUp(cell, claim, metric, runsOf));
   const measured = paired.filter(({ differences }) => differences.length > 0);
   const judged =
@@ -84,14 +85,15 @@ export function judgeClaim(
   const total = (count: (cell: JudgedCell) => number): number =>
     cells.reduce((sum, cell) => sum + count(cell), 0);
   const [wins, losses] = [total((cell) => cell.wins), total((cell) => cell.losses)];
+  const signs = { pairs: total(({ pairs }) => pairs), wins, losses, p: signTest(wins, losses) };
   return {
     claim,
     metric,
     cells,
-    verdict: claimVerdict(claim, cells, judged?.mean),
+    verdict: claimVerdict(claim, cells, { mean: judged?.mean, signs }),
     ...(judged && { mean: judged.mean }),
     alsoDiffers: otherDifferences(claim, runsOf, files),
-    signs: { pairs: total(({ pairs }) => pairs), wins, losses, p: signTest(wins, losses) },
+    signs,
   };
 }
 
@@ -191,15 +193,19 @@ function publishedValue(side: ClaimSide, metric: string, cell: string): number |
   return known.length < values.length ? undefined : Math.max(...known) - Math.min(...known);
 }
 
-function scaleOf({ metric, cells }: Claim, runsOf: (name: string) => SeedRuns): MetricScale {
+function scaleOf(
+  { metric, cells }: Claim,
+  runsOf: (name: string) => SeedRuns,
+  files: Pick<RunFiles, 'config'>,
+): MetricScale {
   const spread = cells.some(({ better }) => typeof better !== 'string');
   const names = cells.flatMap(({ better, than }) =>
     [better, than].flatMap((side) => (typeof side === 'string' ? [side] : side.spreadOver)),
   );
-  const judged = names
-    .flatMap((name) => [...runsOf(name).values()])
-    .find(({ result }) => result.metric.name === metric)?.result.metric;
-  const scale = metricScale(metric, judged);
+  const runs = names.flatMap((name) => [...runsOf(name).values()]);
+  const judged = runs.find(({ result }) => result.metric.name === metric)?.result.metric;
+  const unit = judged?.unit ?? (runs[0] && valueUnit(files.config(runs[0].folder)));
+  const scale = metricScale(metric, judged, unit);
   // Of spreads, less is better whatever they are of.
   return spread ? { ...scale, title: `spread of ${scale.title}`, higherIsBetter: false } : scale;
 }
@@ -211,6 +217,7 @@ function cellVerdict(
 ): ClaimVerdict {
   if (pairs === 0) return 'not run yet';
   const verdict = intervalVerdict(difference, margin);
+  if (verdict === 'not tested' && diverged.better + diverged.than > 0) return 'diverged';
   // What diverges has not shown to be better by the runs that did not.
   return verdict === 'shown' && diverged.better > 0 ? 'not shown' : verdict;
 }
@@ -222,12 +229,21 @@ function intervalVerdict(difference: MeanDifference | undefined, margin: number)
   return high < -margin ? 'contrary' : 'not shown';
 }
 
+function signVerdict(cells: readonly JudgedCell[], { wins, losses, p }: JudgedClaim['signs']): ClaimVerdict {
+  if (p >= 0.05) return 'not shown';
+  if (losses > wins) return 'contrary';
+  const everywhere = cells.every((cell) => cell.wins > cell.losses && cell.diverged.better === 0);
+  return everywhere ? 'shown' : 'not shown';
+}
+
 function claimVerdict(
   { holds, margin }: Claim,
   cells: readonly JudgedCell[],
-  mean: MeanDifference | undefined,
+  { mean, signs }: { readonly mean: MeanDifference | undefined; readonly signs: JudgedClaim['signs'] },
 ): ClaimVerdict {
   if (cells.some(({ verdict }) => verdict === 'not run yet')) return 'not run yet';
+  // Without numbers in a cell, what is left is which side was worse how often.
+  if (cells.some(({ verdict }) => verdict === 'diverged')) return signVerdict(cells, signs);
   const overall = intervalVerdict(mean, margin);
   if (holds === 'on average') {
     return overall === 'shown' && cells.some(({ diverged }) => diverged.better > 0) ? 'not shown' : overall;

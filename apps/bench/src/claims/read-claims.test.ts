@@ -38,6 +38,15 @@ describe('the claims that come with the bench', () => {
     }
   });
 
+  it('count no run twice: no experiment stands in two cells of one claim', () => {
+    for (const { name, cells } of claims) {
+      const names = cells
+        .flatMap(({ better, than }) => [better, than])
+        .flatMap((side) => (typeof side === 'string' ? [side] : side.spreadOver));
+      expect([name, new Set(names).size]).toEqual([name, names.length]);
+    }
+  });
+
   it('are told in order, each once', () => {
     expect(new Set(claims.map(({ order }) => order)).size).toBe(claims.length);
     expect(claims[0]!.name).toBe('above-word-vectors');

@@ -6,6 +6,7 @@ import type { DocumentOptions } from './markdown-report.js';
 import { pageStyle } from './page-style.js';
 import type { Configuration, Report, Study } from './report-model.js';
 import {
+  divergedRows,
   numberSources,
   placeHeadings,
   placeText,
@@ -61,7 +62,10 @@ ${leftOutSection(report, options.link)}
 type Options = Parameters<typeof htmlReport>[1];
 
 function studySection(study: Study, anchor: string, { link, figures }: Options): Markup {
-  const rows = study.tables.map((table) => table.rows.map((row) => rowText(row, table)));
+  const rows = study.tables.map((table) => [
+    ...table.rows.map((row) => rowText(row, table)),
+    ...divergedRows(study, table),
+  ]);
   const sources = numberSources(rows.flat());
   const own = figures.filter(({ about }) => about === study);
   const details = study.configurations.flatMap((configuration) =>

@@ -1,7 +1,7 @@
 import { plainText } from './markup.js';
 import { numberText } from './number-text.js';
 import type { Report, ResultRow, ResultTable, Study } from './report-model.js';
-import { readingNotes, rowText, scopeText } from './row-text.js';
+import { divergedRows, readingNotes, rowText, scopeText, type RowText } from './row-text.js';
 
 /** The tables of results for a paper: one `table` a metric and study; needs the package booktabs. */
 export function latexReport(report: Report): string {
@@ -59,10 +59,14 @@ function latexTable(study: Study, table: ResultTable): string {
     \\toprule
     Configuration & Published & Ours & $n$ & Difference \\\\
     \\midrule
-${table.rows.map((row) => `    ${latexRow(row, table)} \\\\`).join('\n')}
+${[...table.rows.map((row) => latexRow(row, table)), ...divergedRows(study, table).map(latexDivergedRow)].map((row) => `    ${row} \\\\`).join('\n')}
     \\bottomrule
   \\end{tabular}
 \\end{table}`;
+}
+
+function latexDivergedRow({ configuration, published, n }: RowText): string {
+  return `${escapeLatex(configuration)} & ${escapeLatex(published)} & diverged & ${escapeLatex(n)} & --`;
 }
 
 function latexRow(row: ResultRow, table: ResultTable): string {

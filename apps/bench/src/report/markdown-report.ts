@@ -6,6 +6,7 @@ import type { Figure } from './figures.js';
 import { markdownTable } from './markdown-table.js';
 import type { Report, Study } from './report-model.js';
 import {
+  divergedRows,
   numberSources,
   placeHeadings,
   placeText,
@@ -53,7 +54,10 @@ export function markdownReport(report: Report, options: DocumentOptions): string
 type Heading = (below: number, text: string) => string;
 
 function studyParts(study: Study, options: DocumentOptions, heading: Heading): string[] {
-  const rows = study.tables.map((table) => table.rows.map((row) => rowText(row, table)));
+  const rows = study.tables.map((table) => [
+    ...table.rows.map((row) => rowText(row, table)),
+    ...divergedRows(study, table),
+  ]);
   const sources = numberSources(rows.flat());
   const tables = study.tables.flatMap(({ metric }, index) => [
     heading(2, `Test ${metric.title}`),

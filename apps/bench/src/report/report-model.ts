@@ -23,6 +23,13 @@ export interface Report {
 export interface Study {
   readonly name: string;
   readonly configurations: readonly Configuration[];
+  /** What diverged with every seed: it is in no table of numbers, and no less a result. */
+  readonly alwaysDiverged: readonly {
+    readonly label: string;
+    readonly runs: number;
+    readonly unfinished: number;
+    readonly published: readonly Reproduces[];
+  }[];
   /** One a metric; the metric that runs are judged by comes first. */
   readonly tables: readonly ResultTable[];
 }

@@ -2,7 +2,7 @@ import type { RunResult } from '../run-result.js';
 import { assumedPublishedRuns } from './compare-with-published.js';
 import { reproduceCommand } from './reproduce-command.js';
 import { numberText } from './number-text.js';
-import type { Configuration, Report, ResultRow, ResultTable } from './report-model.js';
+import type { Configuration, Report, ResultRow, ResultTable, Study } from './report-model.js';
 
 /** A row of a table of results in words, before any escaping. */
 export interface RowText {
@@ -64,7 +64,30 @@ export function rowText(row: ResultRow, { metric, decimals }: ResultTable): RowT
   };
 }
 
-function sourceText({ published, comparison }: ResultRow): string {
+/** The rows of what diverged with every seed, in a table of this metric: no number, and what it stands beside. */
+export function divergedRows(
+  { alwaysDiverged, tables }: Study,
+  { metric, decimals }: ResultTable,
+): RowText[] {
+  const text = numberText(metric, decimals);
+  // Where runs are judged by several metrics, one table says it.
+  if (tables[0]?.metric !== metric) return [];
+  return alwaysDiverged.flatMap(({ label, runs, unfinished, published }) => {
+    const beside = published.filter((each) => each.metric === metric.name);
+    return (beside.length === 0 ? [undefined] : beside).map((each) => ({
+      configuration: label,
+      published: each?.value === undefined ? '–' : text.spread(each.value, each.deviation),
+      ours: 'diverged',
+      n: [`none, ${runs} diverged`, ...(unfinished > 0 ? [`${unfinished} unfinished`] : [])].join(', '),
+      difference: '–',
+      verdict: 'diverged',
+      best: '–',
+      source: each && sourceText({ published: each }),
+    }));
+  });
+}
+
+function sourceText({ published, comparison }: Pick<ResultRow, 'published' | 'comparison'>): string {
   const { paper, table, cell, differs, deviation, runs } = published!;
   const notes = [`${paper}, ${table}: ${cell}.`];
   if (differs !== undefined) notes.push(`Here: ${/[.!?]$/.test(differs) ? differs : `${differs}.`}`);

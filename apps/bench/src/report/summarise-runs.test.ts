@@ -6,7 +6,7 @@ import {
   type SyntheticExperiment,
 } from '../testing/synthetic-runs.js';
 import type { RunFiles } from './read-run-files.js';
-import { scopeText } from './row-text.js';
+import { divergedRows, scopeText } from './row-text.js';
 import { summariseRuns } from './summarise-runs.js';
 
 const experiment: SyntheticExperiment = {
@@ -82,6 +82,16 @@ describe('summariseRuns', () => {
     ]);
     expect(report.leftOut).toHaveLength(1);
     expect(scopeText(report)).toMatch(/^5 completed runs of 2 configurations in 2 studies/);
+  });
+
+  it('keeps a row for what diverged with every seed, beside its published number', () => {
+    const published = { paper: 'A paper', table: 'Table 5', cell: 'MSE', metric: 'accuracy', value: 0.4 };
+    const gone = draw({ name: 'gone', title: 'Gone', diverged: [0, 1, 2], reproduces: [published] });
+    const [study] = summarise([...draw(), ...gone]).studies;
+    expect(study!.configurations).toHaveLength(1);
+    expect(divergedRows(study!, study!.tables[0]!)).toMatchObject([
+      { configuration: 'Gone', ours: 'diverged', published: '40.0', n: 'none, 3 diverged' },
+    ]);
   });
 
   it('makes no table of runs of which none completed', () => {

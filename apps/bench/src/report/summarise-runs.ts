@@ -4,6 +4,7 @@ import { compareWithPublished } from './compare-with-published.js';
 import { labelConfigurations } from './label-configurations.js';
 import { decimalsFor, metricScale } from './metric-scale.js';
 import type { RunFiles } from './read-run-files.js';
+import { valueUnit } from './value-unit.js';
 import type { Configuration, LeftOut, Report, ResultRow, ResultTable, Study } from './report-model.js';
 
 /** Sorts runs into studies and configurations, and averages those that completed; nothing else enters an average. */
@@ -67,17 +68,20 @@ function groupRuns(placed: readonly Placement[], context: Context): Group[] {
     ...groupBy(runs, ({ result }) => `${result.study}\n${result.name}\n${result.configuration}`).values(),
   ]
     .map((group) => sortOut(group, context))
-    .filter((group) => group.completed.length > 0);
+    .filter(({ completed, diverged }) => completed.length > 0 || diverged.length > 0);
+}
+
+function firstRun({ completed, diverged }: Group): FoundRun {
+  return (completed[0] ?? diverged[0])!;
 }
 
 function summariseStudy(name: string, unsorted: readonly Group[], files: RunFiles): Study {
-  const groups = [...unsorted].sort((left, right) =>
-    compareNaturally(left.completed[0]!.result.name, right.completed[0]!.result.name),
+  const all = [...unsorted].sort((left, right) =>
+    compareNaturally(firstRun(left).result.name, firstRun(right).result.name),
   );
-  const labels = labelConfigurations(
-    groups.map(({ completed }) => completed[0]!),
-    files,
-  );
+  const allLabels = labelConfigurations(all.map(firstRun), files);
+  const groups = all.filter(({ completed }) => completed.length > 0);
+  const labels = allLabels.filter((_, index) => all[index]!.completed.length > 0);
   const configurations = groups.map(({ completed, diverged, unfinished }, index): Configuration => {
     const { result } = completed[0]!;
     const evaluation = firstEvaluation(completed, files);
@@ -87,7 +91,7 @@ function summariseStudy(name: string, unsorted: readonly Group[], files: RunFile
       digest: result.configuration,
       runs: completed,
       environments: completed.map(({ folder }) => files.environment(folder)),
-      diverged,
+      diverged: diverged.length,
       unfinished,
       ...(evaluation && { evaluation }),
     };
@@ -95,7 +99,19 @@ function summariseStudy(name: string, unsorted: readonly Group[], files: RunFile
   return {
     name,
     configurations,
-    tables: metricNames(configurations).map((metric) => table(metric, configurations)),
+    alwaysDiverged: all.flatMap((group, index) =>
+      group.completed.length > 0
+        ? []
+        : [
+            {
+              label: allLabels[index]!,
+              runs: group.diverged.length,
+              unfinished: group.unfinished,
+              published: group.diverged[0]!.result.reproduces,
+            },
+          ],
+    ),
+    tables: metricNames(configurations).map((metric) => table(metric, configurations, files)),
   };
 }
 
@@ -103,8 +119,9 @@ function summariseStudy(name: string, unsorted: readonly Group[], files: RunFile
 function sortOut(
   runs: readonly FoundRun[],
   { leftOut }: Context,
-): { completed: FoundRun[]; diverged: number; unfinished: number } {
-  const counts = { diverged: 0, unfinished: 0 };
+): { completed: FoundRun[]; diverged: FoundRun[]; unfinished: number } {
+  let unfinished = 0;
+  const diverged: FoundRun[] = [];
   const newest = new Map<number, FoundRun>();
   const leave = ({ folder, result }: FoundRun, kind: LeftOut['kind'], reason: string): void => {
     leftOut.push({ kind, path: folder, run: `${result.study}/${result.name}, seed ${result.seed}`, reason });
@@ -112,10 +129,10 @@ function sortOut(
   for (const run of [...runs].sort((left, right) => compareTimes(left, right))) {
     const { status, reason = 'it finished no epoch', final, seed } = run.result;
     if (status === 'diverged') {
-      counts.diverged += 1;
+      diverged.push(run);
       leave(run, 'diverged', `It diverged: ${reason}.`);
     } else if (status === 'interrupted' || final === null) {
-      counts.unfinished += 1;
+      unfinished += 1;
       leave(run, 'interrupted', `It did not end: ${reason}.`);
     } else {
       const earlier = newest.get(seed);
@@ -129,7 +146,7 @@ function sortOut(
     }
   }
   const completed = [...newest.values()].sort((left, right) => left.result.seed - right.result.seed);
-  return { completed, ...counts };
+  return { completed, diverged, unfinished };
 }
 
 function compareTimes({ result: left }: FoundRun, { result: right }: FoundRun): number {
@@ -155,14 +172,17 @@ function metricNames(configurations: readonly Configuration[]): string[] {
   return [...names].filter((name) => results.some(({ final }) => final!.metrics[name] !== undefined));
 }
 
-function table(name: string, configurations: readonly Configuration[]): ResultTable {
+function table(name: string, configurations: readonly Configuration[], files: RunFiles): ResultTable {
   const judged = configurations.flatMap(({ runs }) => runs.map(({ result }) => result.metric));
   const unit = configurations.find(({ evaluation }) => evaluation?.details.valueUnit !== undefined);
   const own = judged.find((metric) => metric.name === name);
   const metric = metricScale(
     name,
     own,
-    own?.unit ?? (/error$/i.test(name) ? unit?.evaluation?.details.valueUnit : undefined),
+    own?.unit ??
+      (/error$/i.test(name)
+        ? (unit?.evaluation?.details.valueUnit ?? valueUnit(files.config(configurations[0]!.runs[0]!.folder)))
+        : undefined),
   );
   const rows = configurations.flatMap((configuration) =>
     tableRows(name, configuration, metric.higherIsBetter),
