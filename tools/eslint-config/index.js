@@ -25,9 +25,12 @@ const layers = Object.entries(allowedImports).map(([name, allowed]) => ({
       {
         patterns: [
           {
-            group: [...packageNames.filter((other) => !allowed.includes(other)), 'bench', 'testing'].flatMap(
-              (other) => [`@hyperspherical/${other}`, `@hyperspherical/${other}/*`],
-            ),
+            group: [
+              ...packageNames.filter((other) => !allowed.includes(other)),
+              'bench',
+              'playground',
+              'testing',
+            ].flatMap((other) => [`@hyperspherical/${other}`, `@hyperspherical/${other}/*`]),
             message: `packages/${name} may import ${allowed.length > 0 ? allowed.join(' and ') : 'none of ours'}; see ARCHITECTURE.md.`,
           },
         ],

@@ -27,7 +27,18 @@ export async function exportCommand({ run, out, force, json }: ExportOptions): P
   const { description, backbone, head } = model;
   const { model: graph, weights } = graphModel(backbone, description.imageShape);
   const { name, title, task, dataset, imageShape, normalise, classNames, valueName, valueUnit } = description;
-  const described = { name, title, task, dataset, imageShape, normalise, classNames, valueName, valueUnit };
+  const described = {
+    schemaVersion: 1,
+    name,
+    title,
+    task,
+    dataset,
+    imageShape,
+    normalise,
+    classNames,
+    valueName,
+    valueUnit,
+  };
   const files = {
     'weights.bin': weights,
     'head.json': [`${JSON.stringify({ ...described, head: head.toJSON() })}\n`],

@@ -1,0 +1,37 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { openBrowser } from '../test/open-browser.js';
+import { serveFolder } from '../test/serve-folder.js';
+
+/** Pictures of the built page, for its manual: `pnpm build` first. */
+const folder = fileURLToPath(new URL('../docs/', import.meta.url));
+const sizes = { desktop: { width: 1180, height: 900 }, phone: { width: 360, height: 780 } };
+mkdirSync(folder, { recursive: true });
+const server = await serveFolder(fileURLToPath(new URL('../dist', import.meta.url)));
+const browser = await openBrowser({ webgl: false });
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [device, viewport] of Object.entries(sizes)) {
+    const context = await browser.newContext({ viewport, colorScheme, deviceScaleFactor: 2 });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => process.stderr.write(`${error.message}\n`));
+    for (const part of ['prototypes', 'train', 'poles', 'model']) {
+      await page.goto(`${server.url}#${part}`);
+      if (part === 'prototypes') await page.getByText('At rest').waitFor();
+      if (part === 'train' || part === 'poles') {
+        await page.getByRole('button', { name: 'Train', exact: true }).click();
+        await page.locator('section:visible').getByText('Done after').waitFor({ timeout: 240_000 });
+      }
+      await page.waitForTimeout(700);
+      const picture = await page.screenshot({ fullPage: true, animations: 'disabled' });
+      const png = await sharp(picture)
+        .resize({ width: viewport.width * (device === 'phone' ? 2 : 1) })
+        .png({ palette: true, colors: 128, compressionLevel: 9 })
+        .toBuffer();
+      writeFileSync(`${folder}${part}-${device}-${colorScheme}.png`, png);
+    }
+    await context.close();
+  }
+}
+await browser.close();
+await server.close();

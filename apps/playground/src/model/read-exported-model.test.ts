@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { readExportedModel } from './read-exported-model.js';
+
+const model = {
+  format: 'graph-model',
+  modelTopology: { node: [] },
+  weightsManifest: [{ paths: ['weights.bin'], weights: [{ name: 'a', shape: [2, 3], dtype: 'float32' }] }],
+};
+const head = {
+  schemaVersion: 1,
+  title: 'Digits',
+  imageShape: [28, 28, 1],
+  normalise: { mean: [0.13], standardDeviation: [0.3] },
+  classNames: ['zero', 'one'],
+  head: { kind: 'prototype-classifier', prototypes: { classes: 2, dimensions: 2, values: [1, 0, -1, 0] } },
+};
+
+function files(changes: Readonly<Record<string, unknown>> = {}): File[] {
+  const contents: Readonly<Record<string, unknown>> = {
+    'model.json': model,
+    'head.json': head,
+    'weights.bin': new Uint8Array(24),
+    ...changes,
+  };
+  return Object.entries(contents)
+    .filter(([, content]) => content !== undefined)
+    .map(([name, content]) => {
+      const part =
+        content instanceof Uint8Array
+          ? content.slice()
+          : typeof content === 'string'
+            ? content
+            : JSON.stringify(content);
+      return new File([part], name);
+    });
+}
+
+describe('the files of an exported model', () => {
+  it('are read in whatever order they were chosen', async () => {
+    const { facts, weights } = await readExportedModel(files().reverse());
+    expect(facts.classNames).toEqual(['zero', 'one']);
+    expect(weights.byteLength).toBe(24);
+  });
+
+  it('are read without a version, as the first bench wrote them', async () => {
+    const { schemaVersion, ...before } = head;
+    expect(schemaVersion).toBe(1);
+    await expect(readExportedModel(files({ 'head.json': before }))).resolves.toBeDefined();
+  });
+
+  it.each([
+    [{ 'weights.bin': undefined }, 'weights.bin is not among the chosen files.'],
+    [{ 'weights.bin': undefined, 'head.json': undefined }, 'weights.bin and head.json are not among'],
+    [{ 'model.json': '{"format":' }, 'model.json is no JSON, or was cut short.'],
+    [
+      { 'model.json': { schemaVersion: 1, backbone: {} } },
+      "This model.json is a run's own. Export the run first",
+    ],
+    [{ 'model.json': { format: 'layers-model' } }, 'model.json holds a model of tf.layers.'],
+    [
+      { 'model.json': { format: 'other' } },
+      'model.json is of another version, or not of "bench export": format',
+    ],
+    [
+      { 'head.json': { ...head, schemaVersion: 2 } },
+      'head.json is of version 2, and this page reads version 1.',
+    ],
+    [{ 'head.json': { ...head, imageShape: [28] } }, 'head.json is of another version'],
+    [{ 'weights.bin': new Uint8Array(20) }, 'weights.bin has 20 bytes, and model.json tells of 24.'],
+  ])('are refused by a sentence: %#', async (changes, sentence) => {
+    await expect(readExportedModel(files(changes))).rejects.toThrow(sentence);
+  });
+});
