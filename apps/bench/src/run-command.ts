@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { carryOut } from './carry-out.js';
 import { resolveExperiment } from './experiment/resolve-experiment.js';
 import { formatResult } from './format-result.js';
 import { limitThreads } from './limit-threads.js';
@@ -53,8 +54,6 @@ export async function runCommand(name: string, options: RunCommandOptions): Prom
     data = await openData(experiment, { ...options, signal: stop.signal });
     const threads = limitThreads(options.threads);
     const engine = await prepareEngine({ signal: stop.signal });
-    // Only now: it loads the engine.
-    const { runExperiment } = await import('./run-experiment.js');
     if (options.tensorboard) {
       const { node } = await import('@hyperspherical/tfjs-native');
       reporters.push(createTensorBoardReporter(node));
@@ -64,17 +63,9 @@ export async function runCommand(name: string, options: RunCommandOptions): Prom
     const endedMeanwhile = options.resume ? readFinishedRun(folder, experiment) : undefined;
     result =
       endedMeanwhile ??
-      (await runExperiment({
-        experiment,
-        train: data.train,
-        test: data.test,
-        normalise: data.normalise,
-        others: data.others,
-        folder,
-        mode: options.mode,
-        resume: options.resume ?? false,
-        force: options.force ?? false,
-        facts: { engine, threads, data: data.facts },
+      (await carryOut(experiment, {
+        ...options,
+        ...{ data, engine, threads, folder },
         signal: stop.signal,
         emit: (event) => {
           reporter.report(event);

@@ -1,5 +1,7 @@
 import { join, relative } from 'node:path';
+import { carryOut } from './carry-out.js';
 import { resolveExperiment } from './experiment/resolve-experiment.js';
+import { limitThreads } from './limit-threads.js';
 import { prepareEngine } from './prepare-engine.js';
 import { combineReporters } from './reporters/combine-reporters.js';
 import { createReporter } from './reporters/create-reporter.js';
@@ -45,9 +47,8 @@ export async function runQuick(options: QuickOptions): Promise<void> {
       ...options,
       signal: stop.signal,
     });
+    const threads = limitThreads();
     const engine = await prepareEngine({ signal: stop.signal });
-    // Only now: it loads the engine.
-    const { runExperiment } = await import('./run-experiment.js');
     const runs: { readonly folder: string; readonly result: RunResult }[] = [];
     for (const method of methods) {
       const experiment = resolveExperiment(`quick/${method}`, options);
@@ -55,16 +56,9 @@ export async function runQuick(options: QuickOptions): Promise<void> {
       const finished = options.resume ? readFinishedRun(folder, experiment) : undefined;
       const result =
         finished ??
-        (await runExperiment({
-          experiment,
-          train: data.train,
-          test: data.test,
-          normalise: data.normalise,
-          folder,
-          mode: options.mode,
-          resume: options.resume ?? false,
-          force: options.force ?? false,
-          facts: { engine, data: data.facts },
+        (await carryOut(experiment, {
+          ...options,
+          ...{ data, engine, threads, folder },
           signal: stop.signal,
           emit: (event) => {
             reporter.report(event);

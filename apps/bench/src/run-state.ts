@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { epochRecordSchema, type EpochRecord } from './epoch-record.js';
 import { runProgressSchema, type RunProgress } from './run-progress.js';
 import { runResultSchema, type RunResult } from './run-result.js';
+import type { RunStatus } from './watch/page/messages.js';
 
 /** After how many seconds without a new `progress.json` a run that has not ended counts as silent. */
 export const silentAfterSeconds = 30;
@@ -11,21 +12,8 @@ export const silentAfterSeconds = 30;
 /** What the files of a run's folder say at one moment. */
 export interface RunState {
   readonly folder: string;
-  /**
-   * `waiting`: nothing but a configuration yet. `silent`: not ended, and no sign of life for a while. `stopped`: ended without a
-   * result. `unreadable`: a file is not what this version writes; `problem` says which.
-   */
-  readonly status:
-    | 'waiting'
-    | 'starting'
-    | 'training'
-    | 'evaluating'
-    | 'silent'
-    | 'stopped'
-    | 'completed'
-    | 'interrupted'
-    | 'diverged'
-    | 'unreadable';
+  /** Where it is `unreadable`, `problem` says which file and why. */
+  readonly status: RunStatus;
   readonly progress?: RunProgress;
   readonly result?: RunResult;
   readonly epochs: readonly EpochRecord[];

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { bundledDigest } from '../experiment/bundled-digest.js';
 import { findRuns, type FoundRuns } from '../find-runs.js';
 import type { RunFiles } from '../report/read-run-files.js';
 import type { Configuration, LeftOut } from '../report/report-model.js';
@@ -15,7 +16,8 @@ export interface Side {
 /**
  * The completed runs that a name stands for.
  *
- * @param name - A folder of runs, or `<study>/<name>` of an experiment whose runs are below `runsFolder`.
+ * @param name - A folder of runs, or `<study>/<name>` of an experiment whose runs are below `runsFolder`: where a sweep has varied its
+ *   settings, those with the settings that it has by itself.
  * @throws UserError unless they are of exactly one configuration.
  */
 export function findConfiguration(
@@ -23,9 +25,16 @@ export function findConfiguration(
   options: { readonly runsFolder: string; readonly files: RunFiles },
 ): Side {
   const { studies, leftOut } = summariseRuns(findByName(name, options.runsFolder), options.files);
-  const configurations = studies.flatMap((study) =>
-    study.configurations.map((configuration) => ({ study: study.name, configuration })),
+  const all = studies.flatMap((study) =>
+    study.configurations
+      // Another study's table may show it too.
+      .filter(({ runs }) => runs[0]!.result.study === study.name)
+      .map((configuration) => ({ study: study.name, configuration })),
   );
+  const itself = existsSync(name)
+    ? undefined
+    : all.find(({ configuration }) => configuration.digest === bundledDigest(name));
+  const configurations = itself === undefined ? all : [itself];
   const [only, another] = configurations;
   if (only === undefined) {
     const [first] = leftOut;

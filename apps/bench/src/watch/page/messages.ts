@@ -1,3 +1,21 @@
+/**
+ * What a run is doing, by its files alone.
+ *
+ * `waiting`: nothing but a configuration yet. `silent`: not ended, and no sign of life for a while. `stopped`: ended without a
+ * result. `unreadable`: a file is not what this version writes.
+ */
+export type RunStatus =
+  | 'waiting'
+  | 'starting'
+  | 'training'
+  | 'evaluating'
+  | 'silent'
+  | 'stopped'
+  | 'completed'
+  | 'interrupted'
+  | 'diverged'
+  | 'unreadable';
+
 /** What the page knows of a run. Everything in it comes from files: it is shown as text, never as HTML. */
 export interface RunView {
   /** Stands for the run's folder; the page never names a path to the server. */
@@ -8,17 +26,7 @@ export interface RunView {
   /** Study and name of the experiment: runs that share it differ by seed or settings. */
   readonly experiment: string;
   readonly seed: number | null;
-  readonly status:
-    | 'waiting'
-    | 'starting'
-    | 'training'
-    | 'evaluating'
-    | 'silent'
-    | 'stopped'
-    | 'completed'
-    | 'interrupted'
-    | 'diverged'
-    | 'unreadable';
+  readonly status: RunStatus;
   /** A sentence, where the status needs one. */
   readonly explanation: string | null;
   /** Share of all steps that are done, 0 to 1. */
