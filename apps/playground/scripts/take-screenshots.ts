@@ -1,11 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { openBrowser } from '../test/open-browser.js';
 import { serveFolder } from '../test/serve-folder.js';
 
-/** Pictures of the built page, for its manual: `pnpm build` first. */
-const folder = fileURLToPath(new URL('../docs/', import.meta.url));
+/** Pictures of the built page, for its manual: `pnpm build` first. Another folder than `docs` can be given, and gets all of them. */
+const [, , given] = process.argv;
+const folder = given ?? fileURLToPath(new URL('../docs/', import.meta.url));
+/** Those that the manual shows. */
+const kept = [
+  'prototypes-desktop-light',
+  'train-desktop-light',
+  'train-desktop-dark',
+  'poles-desktop-dark',
+  'train-phone-light',
+];
 const sizes = { desktop: { width: 1180, height: 900 }, phone: { width: 360, height: 780 } };
 mkdirSync(folder, { recursive: true });
 const server = await serveFolder(fileURLToPath(new URL('../dist', import.meta.url)));
@@ -17,6 +27,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     page.on('pageerror', (error) => process.stderr.write(`${error.message}\n`));
     for (const part of ['prototypes', 'train', 'poles', 'model']) {
       await page.goto(`${server.url}#${part}`);
+      const name = `${part}-${device}-${colorScheme}`;
+      if (given === undefined && !kept.includes(name)) continue;
       if (part === 'prototypes') await page.getByText('At rest').waitFor();
       if (part === 'train' || part === 'poles') {
         await page.getByRole('button', { name: 'Train', exact: true }).click();
@@ -28,7 +40,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .resize({ width: viewport.width * (device === 'phone' ? 2 : 1) })
         .png({ palette: true, colors: 128, compressionLevel: 9 })
         .toBuffer();
-      writeFileSync(`${folder}${part}-${device}-${colorScheme}.png`, png);
+      writeFileSync(join(folder, `${name}.png`), png);
     }
     await context.close();
   }

@@ -14,6 +14,7 @@ import { serveFolder } from './serve-folder.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const all = ['head.json', 'weights.bin', 'model.json'];
 const parts = ['prototypes', 'train', 'poles', 'model'] as const;
 const here = existsSync(chromiumPath);
 /** The colour of every pixel of the image that the loaded model is asked about. */
@@ -145,6 +146,68 @@ describe('the playground, built and served below a path', () => {
     await button(page, 'Pause').waitFor();
   });
 
+  it('turns the sphere by pointer and by touch', async () => {
+    const page = await open('prototypes', { hasTouch: true });
+    const canvas = page.locator('canvas:visible');
+    const picture = async (): Promise<string> =>
+      canvas.evaluate((shown) => (shown as HTMLCanvasElement).toDataURL());
+    const { x, y, width } = (await canvas.boundingBox())!;
+    const [middle, height] = [x + width / 2, y + width / 2];
+    const before = await picture();
+    await page.mouse.move(middle, height);
+    await page.mouse.down();
+    await page.mouse.move(middle + 60, height + 20, { steps: 3 });
+    await page.mouse.up();
+    await until(async () => (await picture()) !== before);
+    const turned = await picture();
+    const touch = await page.context().newCDPSession(page);
+    for (const [type, at] of [
+      ['touchStart', 0],
+      ['touchMove', 30],
+      ['touchMove', 60],
+      ['touchMove', 90],
+    ] as const)
+      await touch.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x: middle - at, y: height }] });
+    await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await until(async () => (await picture()) !== turned);
+  });
+
+  it('takes a model and an image that are dropped on it', async () => {
+    const page = await open('model');
+    const drop = async (names: readonly string[], type: string): Promise<void> => {
+      const files = names.map((name) => [name, readFileSync(join(folder, name)).toString('base64')] as const);
+      const transfer = await page.evaluateHandle(
+        ([contents, kind]) => {
+          const made = new DataTransfer();
+          for (const [name, text] of contents)
+            made.items.add(
+              new File(
+                [Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))],
+                name.split('/').at(-1)!,
+                {
+                  type: kind,
+                },
+              ),
+            );
+          return made;
+        },
+        [files, type] as const,
+      );
+      await page.dispatchEvent('.drop', 'drop', { dataTransfer: transfer });
+    };
+    await drop(
+      all.map((name) => `exported/${name}`),
+      '',
+    );
+    await status(page).getByText('Loaded: Four shapes').waitFor();
+    writeFileSync(
+      join(folder, 'dropped.png'),
+      encode({ width: 1, height: 1, data: Uint8Array.from(color), channels: 3 }),
+    );
+    await drop(['dropped.png'], 'image/png');
+    await status(page).getByText(`dropped.png: ${expected.name}.`).waitFor();
+  });
+
   it('trains without WebGL, says so, and learns to tell digits', async () => {
     const page = await open('train');
     await button(page, 'Train').click();
@@ -202,7 +265,6 @@ describe('the playground, built and served below a path', () => {
         buffer: Buffer.from(changes[name] ?? readFileSync(join(folder, 'exported', name))),
       })),
     );
-  const all = ['head.json', 'weights.bin', 'model.json'];
 
   it('loads a model that the bench exported, and gives the cosines of an image', async () => {
     const page = await open('model');

@@ -3,6 +3,7 @@ import { createSphereView } from '../sphere/sphere-view.js';
 import { projectionSentence, toSpace } from '../sphere/to-space.js';
 import { engineSentence, enginesFor } from '../training/engine-sentence.js';
 import type { ModelAnswer, PageMessage, WorkerMessage } from '../training/messages.js';
+import { droppedFiles } from './dropped-files.js';
 import { type ExportedModel, readExportedModel } from './read-exported-model.js';
 import { readImage } from './read-image.js';
 
@@ -200,7 +201,7 @@ export function createModelPanel(): HTMLElement {
       {},
       element('strong', {}, '1. The model. '),
       element('code', {}, 'bench export --run R --out F'),
-      ' writes three files into F. Choose all three, or drop them here.',
+      ' writes three files into F. Choose all three, or drop them or their folder here.',
     ),
     fileButton('Choose model files', files),
     element(
@@ -222,10 +223,15 @@ export function createModelPanel(): HTMLElement {
   drop.addEventListener('drop', (event) => {
     event.preventDefault();
     drop.classList.remove('over');
-    const dropped = [...(event.dataTransfer?.files ?? [])];
-    const [first] = dropped;
-    if (dropped.length === 1 && first?.type.startsWith('image/')) void takeImage(first);
-    else void takeModel(dropped);
+    if (!event.dataTransfer) return;
+    droppedFiles(event.dataTransfer)
+      .then(async (dropped) => {
+        const [first] = dropped;
+        await (dropped.length === 1 && first?.type.startsWith('image/')
+          ? takeImage(first)
+          : takeModel(dropped));
+      })
+      .catch(tell);
   });
   draw();
   return element(

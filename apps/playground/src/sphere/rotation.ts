@@ -21,7 +21,7 @@ export const upright: Rotation = turn(
     [1, 0, 0],
     [0, 0, -1],
   ],
-  0,
+  2.4,
   0.3,
 );
 

@@ -137,14 +137,22 @@ export function createSphereView(start: Rotation = tilted): SphereView {
     schedule();
   };
 
-  canvas.addEventListener('pointerdown', (event) => {
-    canvas.setPointerCapture(event.pointerId);
+  let held: { readonly x: number; readonly y: number } | undefined;
+  canvas.addEventListener('pointerdown', ({ pointerId, clientX: x, clientY: y }) => {
+    canvas.setPointerCapture(pointerId);
+    held = { x, y };
   });
-  canvas.addEventListener('pointermove', (event) => {
-    if (event.buttons === 0 || scene.flat) return;
+  canvas.addEventListener('pointermove', ({ clientX: x, clientY: y }) => {
+    if (!held || scene.flat) return;
     const radius = canvas.clientWidth * 0.43;
-    turnBy(event.movementX / radius, event.movementY / radius);
+    turnBy((x - held.x) / radius, (y - held.y) / radius);
+    held = { x, y };
   });
+  // A touch that turns out to scroll the page is cancelled.
+  for (const end of ['pointerup', 'pointercancel'] as const)
+    canvas.addEventListener(end, () => {
+      held = undefined;
+    });
   canvas.addEventListener('keydown', (event) => {
     if (scene.flat) return;
     const way = {
@@ -259,7 +267,7 @@ function drawOutputs(
           ? muted
           : classColor(label, dark);
     context.beginPath();
-    context.arc(x, y, 2.6 + 0.8 * z, 0, 2 * Math.PI);
+    context.arc(x, y, (places.length === 1 ? 5.5 : 2.6) + 0.8 * z, 0, 2 * Math.PI);
     context.fill();
   }
   context.globalAlpha = 1;
