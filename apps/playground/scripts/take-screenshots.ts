@@ -38,7 +38,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const picture = await page.screenshot({ fullPage: true, animations: 'disabled' });
       const png = await sharp(picture)
         .resize({ width: viewport.width * (device === 'phone' ? 2 : 1) })
-        .png({ palette: true, colors: 128, compressionLevel: 9 })
+        .png({ palette: true, colors: 64, compressionLevel: 9 })
         .toBuffer();
       writeFileSync(join(folder, `${name}.png`), png);
     }
