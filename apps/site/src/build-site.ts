@@ -1,0 +1,138 @@
+/**
+ * Builds the manuals as a static site, into `dist/` beside it: the READMEs, the pages of `docs/`, and the API from the doc comments.
+ *
+ *     npx pnpm@12.21.0 build:site
+ */
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  Application,
+  Converter,
+  DeclarationReflection,
+  DocumentReflection,
+  MinimalSourceFile,
+  normalizePath,
+  type ProjectReflection,
+} from 'typedoc';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
+const out = join(root, 'apps/site/dist');
+const repository = 'https://github.com/hyperspherical/hyperspherical';
+
+interface Manifest {
+  readonly name: string;
+  readonly exports: Record<string, string | Record<string, string>>;
+}
+
+/** The entry points of the packages, each with its name and, of a package's main one, the README. */
+const modules = readdirSync(join(root, 'packages')).flatMap((folder) => {
+  const path = join(root, 'packages', folder);
+  const { name, exports } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as Manifest;
+  return Object.entries(exports).flatMap(([subpath, target]) => {
+    if (typeof target === 'string') return [];
+    const entry = join(path, target['@hyperspherical/source']!);
+    const readme = subpath === '.' ? [join(path, 'README.md')] : [];
+    return [{ name: join(name, subpath), entry, readme }];
+  });
+});
+
+/** Every other page: Markdown files of the root, of `docs/` and of the bench. */
+const pages = [
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((file) => `docs/${file}`),
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'RESULTS.md',
+  'apps/bench/README.md',
+  'apps/bench/experiments/README.md',
+  'packages/tfjs-native/docs/compile.md',
+]
+  .filter((file) => file.endsWith('.md') && existsSync(join(root, file)))
+  .map((file) => join(root, file));
+
+const onSite = new Set([join(root, 'README.md'), ...pages, ...modules.flatMap(({ readme }) => readme)]);
+
+/** A page's text without comments and title, with links to files that the site does not hold turned to the repository. */
+function readPage(file: string): { title: string; text: string } {
+  const text = readFileSync(file, 'utf8').replaceAll(/<!--.*?-->\n*/gs, '');
+  const title = /^# (.+)$/m.exec(text)![1]!;
+  return {
+    title: title.replaceAll('`', ''),
+    text: text
+      .replace(/^# .+\n/m, '')
+      .replaceAll(
+        /(!?\[[^\]]*\])\(([^)\s#:]+)(#[^)\s]*)?\)/g,
+        (whole, label: string, path: string, anchor = '') => {
+          const target = resolve(dirname(file), path);
+          if (label.startsWith('!') || onSite.has(target) || !existsSync(target)) return whole;
+          if (onSite.has(join(target, 'README.md')))
+            return `${label}(${join(path, 'README.md')}${String(anchor)})`;
+          const kind = statSync(target).isDirectory() ? 'tree' : 'blob';
+          return `${label}(${repository}/${kind}/main/${target.slice(root.length + 1)}${String(anchor)})`;
+        },
+      ),
+  };
+}
+
+/** Adds the pages to the project and the READMEs to its modules. */
+function addPages(app: Application, project: ProjectReflection): void {
+  const parse = (file: string, text: string) =>
+    app.converter.parseRawComment(new MinimalSourceFile(text, normalizePath(file)), project.files).content;
+  for (const file of pages) {
+    const { title, text } = readPage(file);
+    const page = new DocumentReflection(title, project, parse(file, text), {});
+    project.addChild(page);
+    project.registerReflection(page, undefined, normalizePath(file));
+    project.files.registerReflection(normalizePath(file), page);
+  }
+  for (const { name, readme } of modules) {
+    const module = project.children?.find((child) => child.name === name);
+    if (!(module instanceof DeclarationReflection)) throw new Error(`TypeDoc found no module ${name}.`);
+    for (const file of readme) {
+      module.readme = parse(file, readPage(file).text);
+      project.files.registerReflectionPath(normalizePath(file), module);
+    }
+  }
+  const home = join(root, 'README.md');
+  project.readme = parse(home, readPage(home).text);
+  project.files.registerReflectionPath(normalizePath(home), project);
+}
+
+const app = await Application.bootstrap({
+  name: 'hyperspherical',
+  entryPoints: modules.map(({ entry }) => entry),
+  tsconfig: join(root, 'tsconfig.json'),
+  basePath: root,
+  readme: 'none',
+  skipErrorChecking: true,
+  excludeInternal: true,
+  excludeExternals: true,
+  gitRevision: 'main',
+  disableGit: true,
+  sourceLinkTemplate: `${repository}/blob/main/{path}#L{line}`,
+  searchInComments: true,
+  searchInDocuments: true,
+  headings: { readme: true, document: true },
+  navigationLinks: { GitHub: repository },
+  validation: {
+    invalidLink: true,
+    invalidPath: true,
+    notExported: false,
+    notDocumented: false,
+    rewrittenLink: false,
+    unusedMergeModuleWith: true,
+  },
+});
+app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+  for (const [index, module] of (project.children ?? []).entries()) module.name = modules[index]!.name;
+  addPages(app, project);
+});
+const project = await app.convert();
+if (project === undefined) throw new Error('TypeDoc could not read the packages.');
+app.validate(project);
+await app.generateDocs(project, out);
+const playground = join(root, 'apps/playground/dist');
+if (existsSync(playground)) await cp(playground, join(out, 'playground'), { recursive: true });
+if (app.logger.hasErrors()) process.exitCode = 1;
