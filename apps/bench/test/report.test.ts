@@ -42,6 +42,34 @@ describe('bench report', () => {
     );
   });
 
+  it('puts claims first and their pictures beside them, in Markdown and on the page', async () => {
+    const [claims, pictures, out] = ['claims.json', 'pictures.json', 'claimed'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    const [better, than] = ['ten-classes/hyperspherical', 'ten-classes/softmax'];
+    const claim = { name: 'more', sentence: 'A <claim>.', metric: 'accuracy' };
+    const picture = { name: 'two', title: 'Two', kind: 'differences', claims: ['more'], says: ['more'] };
+    writeFileSync(claims, JSON.stringify({ ...claim, cells: [{ label: 'here', better, than }] }));
+    writeFileSync(pictures, JSON.stringify(picture));
+    const document = join(folder, 'front.md');
+    writeFileSync(document, '# Front\n\n<!-- pictures:begin -->\n<!-- pictures:end -->\n');
+    const words = ['--claims', claims, '--pictures', pictures, '--pictures-into', document];
+    await good(['report', runs, '--out', out, ...words]);
+    const markdown = readFileSync(join(out, 'report.md'), 'utf8');
+    expect(markdown).toMatch(
+      /## Claims\n\n\| claim [^]*\n\| A &lt;claim&gt;\. \| \*\*(not shown|shown|contrary)\*\* /,
+    );
+    expect(markdown).toMatch(
+      /## Pictures\n\n!\[Two\..*\]\(\.\/figures\/two\.svg\)\n\nTwo\. .*A &lt;claim&gt;\./,
+    );
+    expect(readFileSync(document, 'utf8')).toMatch(
+      /begin -->\n\n!\[Two\..*\]\(\.\/claimed\/figures\/two\.svg\)/,
+    );
+    expect(readFileSync(join(out, 'figures', 'two.svg'), 'utf8')).toContain('prefers-color-scheme');
+    const page = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(page).toMatch(/<h2>Claims<\/h2>[^]*A &#60;claim&#62;\.[^]*<h2>Pictures<\/h2>/);
+  });
+
   it('writes documents and pictures that show one another, and nothing of the network', async () => {
     const out = join(folder, 'out');
     const { stderr } = await good([

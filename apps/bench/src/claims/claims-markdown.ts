@@ -20,7 +20,7 @@ export function claimsMarkdown(claims: readonly JudgedClaim[]): string[] {
       claims.map((claim) => [
         escapeMarkdown(claim.claim.sentence),
         `**${claim.verdict}**${escapeMarkdown(cellCount(claim))}`,
-        escapeMarkdown(claim.mean === undefined ? '–' : differenceText(claim.mean, textOf(claim))),
+        escapeMarkdown(meanText(claim)),
         escapeMarkdown(signText(claim)),
         escapeMarkdown(claim.claim.source ?? 'ours'),
       ]),
@@ -32,7 +32,7 @@ export function claimsMarkdown(claims: readonly JudgedClaim[]): string[] {
 }
 
 /** Where the verdict of a claim's cells differ from the claim's, how many of them have which. */
-function cellCount({ verdict, cells }: JudgedClaim): string {
+export function cellCount({ verdict, cells }: JudgedClaim): string {
   if (cells.length === 1) return '';
   const counts = new Map<string, number>();
   for (const cell of cells) counts.set(cell.verdict, (counts.get(cell.verdict) ?? 0) + 1);
@@ -40,10 +40,16 @@ function cellCount({ verdict, cells }: JudgedClaim): string {
   return `: ${[...counts].map(([name, count]) => `${name} in ${count}`).join(', ')} of ${cells.length} cells`;
 }
 
-function signText({ signs: { pairs, wins, losses, p } }: JudgedClaim): string {
+/** In how many pairs a claim's better side is better, and p of the sign test. */
+export function signText({ signs: { pairs, wins, losses, p } }: JudgedClaim): string {
   if (pairs === 0) return '–';
   const tested = wins + losses < 2 ? '' : `, p = ${p < 0.001 ? p.toExponential(0) : p.toFixed(3)}`;
   return `${wins} of ${pairs}${tested}`;
+}
+
+/** A claim's mean difference with its interval. */
+export function meanText(claim: JudgedClaim): string {
+  return claim.mean === undefined ? '–' : differenceText(claim.mean, textOf(claim));
 }
 
 function textOf({ metric, cells }: JudgedClaim): NumberText {

@@ -1,3 +1,4 @@
+import { claimsSection } from '../claims/claims-section.js';
 import { chartStyle } from './charts/chart-style.js';
 import { inlineSvg } from './charts/chart.js';
 import type { Figure } from './figures.js';
@@ -50,6 +51,12 @@ ${new Markup(chartStyle('dark'))}
 ${report.studies.length < 2 ? undefined : markup`<nav aria-label="Studies">${report.studies.map(({ name }, index) => markup`<a href="#${anchors[index]}">${name}</a> `)}</nav>`}
 </header>
 <main>
+${claimsSection(report.claims)}
+${
+  report.pictures?.length
+    ? markup`<section id="pictures"><h2>Pictures</h2><div class="figures">${report.pictures.map(({ chart, caption }) => markup`<figure>${inlineSvg(chart)}<figcaption>${caption}</figcaption></figure>`)}</div></section>`
+    : undefined
+}
 ${report.studies.map((study, index) => studySection(study, anchors[index]!, options))}
 ${leftOutSection(report, options.link)}
 <section><h2>How to read the tables</h2><ul class="notes">${readingNotes.map((note) => markup`<li>${note}</li>`)}</ul></section>

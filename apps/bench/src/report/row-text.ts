@@ -200,7 +200,7 @@ export const readingNotes: readonly string[] = [
   'Best epoch: the mean at the epoch that was best on the test set. That is a selection on the test set and so too good; it is shown because many papers report it.',
   "Difference: ours minus the published value, with its 95 % confidence interval by Welch's t test, or by our spread alone where no published one is known. Within noise: the interval holds 0, which with few runs it often does; it is no proof of equality. One run is never judged. Other data: the published number is of other data or in another unit; nothing is subtracted.",
   'Time and images a second are those of the training itself; – where the machine did other work beside it, so that its time says nothing of its speed.',
-  'The command repeats the first of a row’s runs, number for number on the same machine and versions with as many threads; the others differ by --seed.',
+  'The command repeats the first of a row’s runs, number for number at the same commit, on the same machine and with as many threads; the others differ by --seed. Another commit, processor or number of threads adds up in another order: expect another draw of the same spread.',
 ];
 
 /** What a study is shown to stand beside its numbers: each published source once, numbered from 1. */
