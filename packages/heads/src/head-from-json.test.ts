@@ -5,7 +5,7 @@ import { headFromJSON } from './head-from-json.js';
 describe('headFromJSON', () => {
   it('refuses a kind that it does not know', () => {
     expect(() => headFromJSON({ kind: 'oracle' } as unknown as HeadConfiguration)).toThrow(
-      'the JSON is of no known head: its kind is "oracle"',
+      'the JSON is of no known head: its kind is "oracle". If a newer version has written it, install that one: npm install @hyperspherical/heads@latest',
     );
   });
 

@@ -63,7 +63,8 @@ export function headFromJSON(configuration: HeadConfiguration, variables: readon
       );
     default:
       throw new RangeError(
-        `the JSON is of no known head: its kind is ${JSON.stringify((configuration as { kind?: unknown }).kind)}`,
+        `the JSON is of no known head: its kind is ${JSON.stringify((configuration as { kind?: unknown }).kind)}. ` +
+          'If a newer version has written it, install that one: npm install @hyperspherical/heads@latest',
       );
   }
 }

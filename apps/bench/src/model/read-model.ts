@@ -61,9 +61,12 @@ export function readDescription(folder: string): ModelDescription {
   try {
     return modelDescriptionSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new UserError(`${path} is not what this version writes. Train the model again.`, {
-      exitCode: 1,
-      cause,
-    });
+    throw new UserError(
+      `${path} is not what this version of the bench writes. Use the version that wrote it (environment.json beside it names it, as bench), or train the model again.`,
+      {
+        exitCode: 1,
+        cause,
+      },
+    );
   }
 }

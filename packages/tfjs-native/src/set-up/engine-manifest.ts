@@ -17,14 +17,19 @@ export interface ManifestFile {
   readonly sha256: string;
 }
 
+/** Where an engine's addon comes from; `compiler` is the first line of its `--version`. */
+export type AddonOrigin =
+  | { readonly origin: 'compiled'; readonly compiler: string }
+  | { readonly origin: 'prebuilt'; readonly compiler: string; readonly source: string };
+
 /** What an engine's folder holds; written last, so that a folder without it is no engine. */
 export interface EngineManifest {
   readonly key: string;
   readonly tensorflowVersion: string;
   /** What was fetched. */
   readonly wheels: readonly { readonly requirement: string; readonly sha256: string }[];
-  /** First line of the compiler's `--version`. */
-  readonly compiler: string;
+  /** Engines of earlier versions have a `compiler` instead: they were compiled where they are. */
+  readonly addon?: AddonOrigin;
   readonly files: readonly ManifestFile[];
 }
 

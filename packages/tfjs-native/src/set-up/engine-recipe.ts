@@ -41,6 +41,8 @@ export interface EngineRecipe {
   readonly variant: EngineVariant;
   /** The folder's name in the cache: versions, platform and ABI, so that engines never mix. */
   readonly key: string;
+  /** What an addon depends on: that of a GPU variant is the same as that of the processor's. */
+  readonly addonKey: string;
   /** What is fetched: TensorFlow first, then what CUDA needs. */
   readonly wheels: readonly WheelRecipe[];
   /** Free bytes that making the engine needs at its peak. */
@@ -156,11 +158,13 @@ export function engineRecipe(
   if (found === undefined) return undefined;
   const { distribution, tag, sha256, bytes, libraries, compilerFlags, more = [] } = found;
   const isGpu = variant === 'gpu';
+  const versions = `tensorflow-${tensorflowVersion}-tfjs-node-${tfjsNodeVersion}-${name}`;
   const members = libraries.map((library) => ({ member: `tensorflow/${library}`, file: `lib/${library}` }));
   return {
     platform: name,
     variant,
-    key: `tensorflow-${tensorflowVersion}-tfjs-node-${tfjsNodeVersion}-${name}${isGpu ? '-gpu' : ''}-${addonAbi}`,
+    key: `${versions}${isGpu ? '-gpu' : ''}-${addonAbi}`,
+    addonKey: `${versions}-${addonAbi}`,
     wheels: [
       {
         requirement: `${distribution}==${tensorflowVersion}`,

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { defaultCacheFolder, engineFolder, enginesFolder } from './cache-folder.js';
 import { checkAddon } from './check-addon.js';
 import { chosenVariant } from './chosen-variant.js';
-import { engineState, engineStateBySha256 } from './engine-manifest.js';
+import { type AddonOrigin, engineState, engineStateBySha256 } from './engine-manifest.js';
 import {
   engineRecipe,
   type EngineRecipe,
@@ -13,6 +13,7 @@ import {
 } from './engine-recipe.js';
 import { findGpu, type GpuSearch } from './find-gpu.js';
 import { type Finding, findCompiler, findPip, findPython } from './find-tools.js';
+import { findPrebuiltAddon, type PrebuiltSearch } from './prebuilt-addon.js';
 import { findPlatform, findProcessor, freeBytes } from './machine.js';
 import type { SetUpInternals } from './set-up.js';
 import { setUpCommand } from './set-up-command.js';
@@ -42,7 +43,7 @@ export interface EngineReport {
   readonly tfjsNodeVersion: string;
   /** What the engine needs to run: node, platform, processor, engine. */
   readonly engine: readonly Finding[];
-  /** What only set-up needs: cache folder, python3, pip, compiler, wheels, disk space. */
+  /** What only set-up needs: cache folder, python3, pip, addon, compiler, wheels, disk space. */
   readonly setUp: readonly Finding[];
   /** What computing on a GPU needs besides: driver, libcuda, devices. Empty where there is no such variant. */
   readonly gpu: readonly Finding[];
@@ -104,6 +105,7 @@ async function findEngine(
   if (found.state === 'damaged') {
     return { name, found: false, detail: `${folder} is damaged: ${found.reason}.`, advice };
   }
+  const origin = describeOrigin(found.manifest.addon);
   if (thorough) {
     const loaded = await checkAddon(folder, { environment });
     if (!loaded.loads) {
@@ -116,10 +118,26 @@ async function findEngine(
     }
     if (variant === 'gpu') {
       const device = loaded.usesGpu ? 'on a GPU' : 'on the processor, for it finds no GPU';
-      return { name, found: true, detail: `${folder}; it computes ${device}` };
+      return { name, found: true, detail: `${folder}; ${origin}; it computes ${device}` };
     }
   }
-  return { name, found: true, detail: folder };
+  return { name, found: true, detail: `${folder}; ${origin}` };
+}
+
+function describeOrigin(addon: AddonOrigin | undefined): string {
+  return addon?.origin === 'prebuilt'
+    ? `its addon is the prebuilt one of ${addon.source}`
+    : 'its addon was compiled on this machine';
+}
+
+/** Where set-up would take the addon from, and the compiler where it would need one. */
+async function findAddon(prebuilt: PrebuiltSearch, environment: NodeJS.ProcessEnv): Promise<Finding[]> {
+  const name = 'addon';
+  if (prebuilt.found) {
+    return [{ name, found: true, detail: `prebuilt by ${prebuilt.addon.source}: no compiler is needed` }];
+  }
+  const { finding } = await findCompiler({ environment });
+  return [{ name, found: true, detail: `to be compiled here: ${prebuilt.reason}` }, finding];
 }
 
 function findWheels({ wheels }: EngineRecipe): Finding[] {
@@ -165,9 +183,11 @@ export async function inspectEngineIn(
 
   const python = await findPython({ environment });
   const pip = python.found ? [await findPip({ environment })] : [];
-  const { finding: compiler } = await findCompiler({ environment });
-  const setUp = [cache, python, ...pip, compiler];
-  if (recipe) setUp.push(...findWheels(recipe));
+  const setUp = [cache, python, ...pip];
+  if (recipe) {
+    const { prebuilt = findPrebuiltAddon(recipe) } = internals;
+    setUp.push(...(await findAddon(prebuilt, environment)), ...findWheels(recipe));
+  }
   if (recipe && path !== undefined) {
     setUp.push(findSpace(recipe, (internals.freeBytes ?? freeBytes)(enginesFolder(path))));
   }

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { defaultCacheFolder, engineFolder, enginesFolder } from './cache-folder.js';
 import { checkAddon } from './check-addon.js';
 import { chosenVariant } from './chosen-variant.js';
-import { compileAddon } from './compile-addon.js';
 import { downloadWheels } from './download-wheels.js';
-import { addonFile, describeFiles, engineState, writeManifest } from './engine-manifest.js';
+import { addonFile, type AddonOrigin, describeFiles, engineState, writeManifest } from './engine-manifest.js';
 import {
   engineRecipe,
   type EngineRecipe,
@@ -13,8 +12,10 @@ import {
   tensorflowVersion,
   type WheelMember,
 } from './engine-recipe.js';
-import { type Compiler, type Finding, findCompiler, findPip, findPython } from './find-tools.js';
+import { type Finding, findCompiler, findPip, findPython } from './find-tools.js';
 import { findPlatform, findProcessor, freeBytes } from './machine.js';
+import { findPrebuiltAddon, type PrebuiltSearch } from './prebuilt-addon.js';
+import { provideAddon } from './provide-addon.js';
 import { publishEngine } from './publish-engine.js';
 import type { RunOptions } from './run-command.js';
 import { megabytes, type SetUpContext, type SetUpProgress } from './set-up-progress.js';
@@ -46,6 +47,8 @@ export interface SetUpResult {
   readonly folder: string;
   /** Whether the engine was there before, so that nothing was done. */
   readonly alreadyThere: boolean;
+  /** Whether its addon came with an optional package of npm, or was compiled on this machine. */
+  readonly addon: AddonOrigin['origin'];
   /** Seconds that it took. */
   readonly seconds: number;
 }
@@ -56,6 +59,7 @@ export interface SetUpInternals {
   readonly environment?: NodeJS.ProcessEnv;
   readonly freeBytes?: (folder: string) => number;
   readonly checkAddon?: typeof checkAddon;
+  readonly prebuilt?: PrebuiltSearch;
 }
 
 /** One error that names everything that is missing and what to type. */
@@ -68,12 +72,11 @@ function requireAll(findings: readonly Finding[]): void {
   if (missing.length > 0) throw missingError(missing);
 }
 
-async function requireTools(options: RunOptions): Promise<Compiler> {
+async function requireTools(prebuilt: PrebuiltSearch, options: RunOptions): Promise<void> {
   const python = await findPython(options);
   const pip = python.found ? [await findPip(options)] : [];
-  const { finding, compiler } = await findCompiler(options);
-  requireAll([python, ...pip, finding]);
-  return compiler!;
+  const compiler = prebuilt.found ? [] : [(await findCompiler(options)).finding];
+  requireAll([python, ...pip, ...compiler]);
 }
 
 function requireSpace(recipe: EngineRecipe, free: number, cacheFolder: string): void {
@@ -86,34 +89,27 @@ function requireSpace(recipe: EngineRecipe, free: number, cacheFolder: string): 
 
 async function makeEngine(
   recipe: EngineRecipe,
-  compiler: Compiler,
+  prebuilt: PrebuiltSearch,
   context: SetUpContext,
   check: typeof checkAddon,
-): Promise<void> {
-  const { making, onProgress } = context;
+): Promise<AddonOrigin> {
+  const { making } = context;
   await unpackWheels(recipe, await downloadWheels(recipe, context), context);
   await rm(join(making, 'download'), { recursive: true });
-  await compileAddon(recipe, compiler, context);
+  const addon = await provideAddon(recipe, prebuilt, context, check);
   await rm(join(making, 'include'), { recursive: true });
-  onProgress({ step: 'check', message: 'Checking that the engine loads' });
-  const checked = await check(making, context);
-  if (!checked.loads) throw new Error(`The engine was made but does not load: ${checked.reason}`);
-  if (checked.version !== tensorflowVersion) {
-    throw new Error(
-      `The engine says that it is TensorFlow ${checked.version} instead of ${tensorflowVersion}.`,
-    );
-  }
   await writeManifest(making, {
     key: recipe.key,
     tensorflowVersion,
     wheels: recipe.wheels.map(({ requirement, sha256 }) => ({ requirement, sha256 })),
-    compiler: compiler.version,
+    addon,
     files: await describeFiles(
       making,
       [...recipe.wheels.flatMap(({ members }) => keptFiles(members)), addonFile],
       context.signal,
     ),
   });
+  return addon;
 }
 
 /** All but the headers, which only the compiler needs. */
@@ -151,23 +147,27 @@ export async function setUpIn(options: SetUpOptions, internals: SetUpInternals):
   if (!recipe) throw missingError([platform]);
   const folder = engineFolder(cacheFolder, recipe);
   const engines = enginesFolder(cacheFolder);
-  const finish = (alreadyThere: boolean): SetUpResult => ({
+  const finish = (alreadyThere: boolean, addon: AddonOrigin | undefined): SetUpResult => ({
     folder,
     alreadyThere,
+    addon: addon?.origin ?? 'compiled',
     seconds: (performance.now() - start) / 1000,
   });
   await removeStaleFolders(engines);
-  if (engineState(folder).state === 'ready') return finish(true);
+  const found = engineState(folder);
+  if (found.state === 'ready') return finish(true, found.manifest.addon);
 
   requireAll([platform, findProcessor()]);
-  const compiler = await requireTools({ environment, signal });
+  const { prebuilt = findPrebuiltAddon(recipe) } = internals;
+  await requireTools(prebuilt, { environment, signal });
+  let addon: AddonOrigin;
   let making: string | undefined;
   try {
     await mkdir(engines, { recursive: true });
     requireSpace(recipe, (internals.freeBytes ?? freeBytes)(engines), cacheFolder);
     making = await makeTemporaryFolder(engines);
     const context = { making, environment, signal, onProgress };
-    await makeEngine(recipe, compiler, context, internals.checkAddon ?? checkAddon);
+    addon = await makeEngine(recipe, prebuilt, context, internals.checkAddon ?? checkAddon);
     await publishEngine(making, folder);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
@@ -175,12 +175,12 @@ export async function setUpIn(options: SetUpOptions, internals: SetUpInternals):
   } finally {
     if (making !== undefined) await rm(making, { recursive: true, force: true, maxRetries: 3 });
   }
-  return finish(false);
+  return finish(false, addon);
 }
 
 /**
- * Fetches TensorFlow's libraries from the Python package index with pip (about 207 MB, sha256 pinned), compiles the
- * addon, and puts both into the cache folder (about 620 MB) by one rename; with CUDA it is ten and six times as much. Does nothing when they are there. Any
+ * Fetches TensorFlow's libraries from the Python package index with pip (about 207 MB, sha256 pinned), takes the prebuilt
+ * addon of this platform's package or compiles it where there is none, and puts both into the cache folder (about 620 MB) by one rename; with CUDA it is ten and six times as much. Does nothing when they are there. Any
  * number of processes may do this at once, and one that is killed leaves nothing that could be taken for an engine.
  *
  * @throws Error that says what is missing (python3, pip, a compiler, disk space, the network, a right checksum, a
