@@ -40,7 +40,7 @@ const layers = Object.entries(allowedImports).map(([name, allowed]) => ({
 }));
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/vendor/', '**/node_modules/', '**/coverage/', '**/.turbo/'] },
+  { ignores: ['**/dist/', '**/vendor/', '**/node_modules/', '**/coverage/', '**/.turbo/', '**/*.cjs'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
@@ -51,6 +51,7 @@ export default tseslint.config(
           allowDefaultProject: [
             '*.js',
             'tools/*/*.js',
+            'tools/*/src/*.js',
             'packages/*/bin/*.js',
             'packages/*/src/*/*.js',
             'apps/*/bin/*.js',
