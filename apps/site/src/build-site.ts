@@ -38,19 +38,39 @@ const modules = readdirSync(join(root, 'packages')).flatMap((folder) => {
   });
 });
 
-/** Every other page: Markdown files of the root, of `docs/` and of the bench. */
+const documents = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => `docs/${file}`)
+  // A folder's own page comes before those that it holds.
+  .sort((one, other) => Number(other.endsWith('README.md')) - Number(one.endsWith('README.md')));
+
+/** Every other page, in the order of the navigation: Markdown files of `docs/`, of the bench and of the root. */
 const pages = [
-  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' }).map((file) => `docs/${file}`),
-  'ARCHITECTURE.md',
-  'CONTRIBUTING.md',
-  'SECURITY.md',
-  'RESULTS.md',
-  'apps/bench/README.md',
-  'apps/bench/experiments/README.md',
-  'packages/tfjs-native/docs/compile.md',
+  ...new Set([
+    'docs/method.md',
+    'docs/tutorials/README.md',
+    'docs/cookbook/README.md',
+    'apps/bench/README.md',
+    'apps/bench/experiments/README.md',
+    'packages/tfjs-native/docs/compile.md',
+    'RESULTS.md',
+    'docs/how-the-numbers-were-made.md',
+    'ARCHITECTURE.md',
+    'CONTRIBUTING.md',
+    ...documents,
+    'SECURITY.md',
+  ]),
 ]
-  .filter((file) => file.endsWith('.md') && existsSync(join(root, file)))
+  .filter((file) => existsSync(join(root, file)))
   .map((file) => join(root, file));
+
+/** The page that a page stands under in the navigation. */
+function parentOf(file: string): string {
+  const folder = dirname(file);
+  if (folder === join(root, 'docs/contributing')) return join(root, 'CONTRIBUTING.md');
+  if (folder === join(root, 'apps/bench/experiments')) return join(root, 'apps/bench/README.md');
+  return join(folder, 'README.md');
+}
 
 const onSite = new Set([join(root, 'README.md'), ...pages, ...modules.flatMap(({ readme }) => readme)]);
 
@@ -80,10 +100,13 @@ function readPage(file: string): { title: string; text: string } {
 function addPages(app: Application, project: ProjectReflection): void {
   const parse = (file: string, text: string) =>
     app.converter.parseRawComment(new MinimalSourceFile(text, normalizePath(file)), project.files).content;
+  const added = new Map<string, DocumentReflection>();
   for (const file of pages) {
     const { title, text } = readPage(file);
-    const page = new DocumentReflection(title, project, parse(file, text), {});
-    project.addChild(page);
+    const parent = added.get(parentOf(file)) ?? project;
+    const page = new DocumentReflection(title, parent, parse(file, text), {});
+    parent.addChild(page);
+    added.set(file, page);
     project.registerReflection(page, undefined, normalizePath(file));
     project.files.registerReflection(normalizePath(file), page);
   }
