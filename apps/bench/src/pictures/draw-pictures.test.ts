@@ -52,6 +52,7 @@ function drawn(runs: readonly FoundRun[], ...pictures: (typeof curves)[]): Drawn
   const runsOf = resultsByName(runs);
   return drawPictures(pictures, {
     runsOf,
+    files: { config: () => undefined },
     claims: [judgeClaim(claim, runsOf, { config: () => undefined })],
   });
 }

@@ -6,6 +6,8 @@ import type { Chart } from '../report/charts/chart.js';
 import { curvesChart, type Curve } from '../report/charts/curves-chart.js';
 import { differencesChart, type Difference } from '../report/charts/differences-chart.js';
 import { metricScale } from '../report/metric-scale.js';
+import type { RunFiles } from '../report/read-run-files.js';
+import { valueUnit } from '../report/value-unit.js';
 import { describeSample } from '../statistics/sample.js';
 import { UserError } from '../user-error.js';
 import type { CurvesPicture, Picture } from './picture-schema.js';
@@ -24,13 +26,18 @@ export function drawPictures(
   {
     runsOf,
     claims,
-  }: { readonly runsOf: (name: string) => SeedRuns; readonly claims: readonly JudgedClaim[] },
+    files,
+  }: {
+    readonly runsOf: (name: string) => SeedRuns;
+    readonly claims: readonly JudgedClaim[];
+    readonly files: Pick<RunFiles, 'config'>;
+  },
 ): DrawnPicture[] {
   return pictures.flatMap((picture) => {
     const says = picture.says.map((name) => findClaim(name, picture, claims));
     const drawn =
       picture.kind === 'curves'
-        ? drawCurves(picture, runsOf)
+        ? drawCurves(picture, runsOf, files)
         : drawDifferences(
             picture,
             picture.claims.map((name) => findClaim(name, picture, claims)),
@@ -55,6 +62,7 @@ function findClaim(name: string, picture: Picture, claims: readonly JudgedClaim[
 function drawCurves(
   { title, metric, axis, values, series, published }: CurvesPicture,
   runsOf: (name: string) => SeedRuns,
+  files: Pick<RunFiles, 'config'>,
 ): Drawn | undefined {
   const curves = series.flatMap(({ label, points }): Curve[] => {
     const known = points.flatMap(({ at, experiment }) => {
@@ -71,10 +79,12 @@ function drawCurves(
     return known.length === 0 ? [] : [{ label, points: known.sort((one, other) => one.at - other.at) }];
   });
   if (curves.length === 0) return undefined;
-  const runs = series
-    .flatMap(({ points }) => points.flatMap(({ experiment }) => [...runsOf(experiment).values()]))
-    .map(({ result }) => result);
-  const scale = metricScale(metric, runs.find((result) => result.metric.name === metric)?.metric);
+  const found = series.flatMap(({ points }) =>
+    points.flatMap(({ experiment }) => [...runsOf(experiment).values()]),
+  );
+  const runs = found.map(({ result }) => result);
+  const judged = runs.find((result) => result.metric.name === metric)?.metric;
+  const scale = metricScale(metric, judged, judged?.unit ?? valueUnit(files.config(found[0]!.folder)));
   const counts = curves.flatMap(({ points }) => points.map(({ ours }) => ours.n));
   const diverged = runs.filter(({ status }) => status === 'diverged').length;
   const sentences = [

@@ -64,6 +64,7 @@ export async function writeReport(folders: readonly string[], options: ReportOpt
     ...(options.pictures !== undefined && {
       pictures: drawPictures(readPictures(options.pictures === true ? picturesFolder : options.pictures), {
         runsOf,
+        files,
         claims: claims ?? judgeClaims(runsOf, true, files),
       }),
     }),

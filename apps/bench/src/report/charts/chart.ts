@@ -52,6 +52,16 @@ export function fitText(text: string, width: number): string {
         .trimEnd()}…`;
 }
 
+/** Text that loses its middle where it would be wider than so many pixels: names of one table differ at their ends. */
+export function fitMiddle(text: string, width: number): string {
+  const most = Math.max(5, Math.floor(width / letterWidth));
+  const characters = Array.from(text);
+  if (characters.length <= most) return text;
+  const end = Math.floor((most - 1) / 2);
+  const [first, last] = [characters.slice(0, most - 1 - end), characters.slice(-end)];
+  return `${first.join('').trimEnd()}…${last.join('').trimStart()}`;
+}
+
 /** About how wide text is. */
 export function textWidth(text: string): number {
   return Array.from(text).length * letterWidth;

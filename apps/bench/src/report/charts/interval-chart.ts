@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { ResultRow, ResultTable } from '../report-model.js';
 import { markup, type Markup } from '../markup.js';
-import { chartWidth, fitText, legend, round, textWidth, type Chart } from './chart.js';
+import { chartWidth, fitMiddle, legend, round, textWidth, type Chart } from './chart.js';
 
 const rowHeight = 30;
 const top = 34;
@@ -61,7 +61,7 @@ ${rows.map(({ configuration, final, seeds, published }, index) => {
   const repeated = rows[index - 1]?.configuration === configuration;
   const ours = published?.value === undefined ? middle - 2 : middle - 6;
   return markup`<g>
-${repeated ? undefined : markup`<text x="8" y="${middle + 3}">${fitText(configuration.label, left - 16)}</text>`}
+${repeated ? undefined : markup`<text x="8" y="${middle + 3}">${fitMiddle(configuration.label, left - 16)}</text>`}
 <g class="s0" transform="translate(0 ${ours})"><path class="line" stroke-width="2" d="${span(final.mean, final.deviation)}"/>
 ${final.n === 1 ? undefined : markup`<path class="line" stroke-width="1.5" d="${seeds.map(({ final: value }) => `M${place(value)} -5V5`).join('')}"/>`}
 <circle class="${final.n === 1 ? 'hollow' : 'dot'}" stroke-width="1.6" cx="${place(final.mean)}" r="4"/></g>
