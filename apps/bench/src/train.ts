@@ -13,7 +13,7 @@ import type { ImageSet } from './image-set.js';
 import { learningRateAt } from './learning-rate-at.js';
 import type { Task } from './task.js';
 import type { TrainingEvent } from './training-event.js';
-import type { TrainingStep } from './training-step.js';
+import type { BatchShape, TrainingStep } from './training-step.js';
 
 /** How long a run may go on without a checkpoint; every epoch's end makes one too. */
 const checkpointSeconds = 60;
@@ -60,6 +60,7 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
       (epoch - 1) * stepsPerEpoch + step - 1,
       { stepsPerEpoch, epochs },
     );
+  options.step.prepare(batchShapes(options.train, experiment.training));
   let position = options.from;
   let saved = performance.now();
 
@@ -148,6 +149,17 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
 function notFinite(numbers: Readonly<Record<string, number>>): string | undefined {
   const found = Object.entries(numbers).find(([, value]) => !Number.isFinite(value));
   return found && `${found[0]} became ${found[1]}`;
+}
+
+/** The full batch's shape and, where images are left over and used, that of the last. */
+function batchShapes(
+  { size, imageShape, labels, values }: ImageSet,
+  { batchSize, dropLast }: { readonly batchSize: number; readonly dropLast: boolean },
+): BatchShape[] {
+  const left = dropLast ? 0 : size % batchSize;
+  return [...new Set([Math.min(batchSize, size), left])]
+    .filter((n) => n > 0)
+    .map((n) => ({ images: [n, ...imageShape], labels: labels !== undefined, values: values !== undefined }));
 }
 
 /** The batches of an epoch that come after the first `start`. */

@@ -8,6 +8,8 @@ import {
   tensor4d,
   tidy,
   variableGrads,
+  zeros,
+  type Rank,
   type Scalar,
   type Tensor,
   type Tensor4D,
@@ -15,6 +17,9 @@ import {
 import { createOptimizer, type OptimizerChoice } from './create-optimizer.js';
 import { targetsOf } from './evaluate.js';
 import type { Task, Targets } from './task.js';
+
+/** How often `compile` calls a step itself before it is a graph. */
+const recordedCalls = 2;
 
 /** `graph`: a step is one TensorFlow graph. `eager`: one native call an operation; slower, the same numbers. */
 export type Mode = 'graph' | 'eager';
@@ -28,11 +33,20 @@ export interface TrainingStepOptions {
   readonly mode: Mode;
 }
 
-/**
- * Takes training steps; owns the optimiser and, in `graph` mode, the graphs. The first two steps of each shape of batch record
- * its graph: they take longer, and give the same numbers.
- */
+/** A batch's shape, and which targets come with it. */
+export interface BatchShape {
+  readonly images: Batch['shape'];
+  readonly labels: boolean;
+  readonly values: boolean;
+}
+
+/** Takes training steps; owns the optimiser and, in `graph` mode, the graphs. */
 export interface TrainingStep {
+  /**
+   * Records the graphs for batches of these shapes, and changes nothing. Without it the first two steps of each shape
+   * record, with the same numbers.
+   */
+  prepare(shapes: readonly BatchShape[]): void;
   /** Takes one step; returns the mean loss of the batch's examples, before it. */
   run(batch: Batch, learningRate: number): number;
   /** Puts everything back to where it was before the last step, as long as no other was taken. */
@@ -54,6 +68,9 @@ export function createTrainingStep(options: TrainingStepOptions): TrainingStep {
     dispose(before);
     before = variables.map((variable) => variable.clone());
   };
+  const restore = (): void => {
+    for (const [index, variable] of variables.entries()) variable.assign(before[index]!);
+  };
 
   const step = (images: Tensor4D, targets: Targets, learningRate: Scalar): Scalar => {
     const { value, grads } = variableGrads(
@@ -70,22 +87,35 @@ export function createTrainingStep(options: TrainingStepOptions): TrainingStep {
     return value;
   };
   const compiled = mode === 'graph' ? compile(step) : undefined;
+  const run = (images: Tensor4D, targets: Targets, learningRate: Scalar): number => {
+    const value = (compiled ?? step)(images, targets, learningRate);
+    const loss = value.dataSync()[0]!;
+    dispose([value, images, learningRate]);
+    dispose({ ...targets });
+    return loss;
+  };
   return {
     optimizer,
+    prepare(shapes) {
+      if (compiled === undefined) return;
+      remember();
+      for (const { images, labels, values } of shapes) {
+        for (let call = 0; call < recordedCalls; call += 1) {
+          const targets = {
+            ...(labels && { labels: zeros<Rank.R1>([images[0]], 'int32') }),
+            ...(values && { values: zeros<Rank.R1>([images[0]]) }),
+          };
+          run(zeros(images), targets, scalar(0));
+        }
+      }
+      restore();
+    },
     run(batch, learningRate) {
       remember();
-      const images = tensor4d(batch.images, batch.shape);
-      const targets = targetsOf(batch);
-      const rate = scalar(learningRate);
-      const value = (compiled ?? step)(images, targets, rate);
-      const loss = value.dataSync()[0]!;
-      dispose([value, images, rate]);
-      dispose({ ...targets });
+      const loss = run(tensor4d(batch.images, batch.shape), targetsOf(batch), scalar(learningRate));
       return reduction === 'sum' ? loss / batch.indices.length : loss;
     },
-    undo() {
-      for (const [index, variable] of variables.entries()) variable.assign(before[index]!);
-    },
+    undo: restore,
     dispose() {
       compiled?.dispose();
       optimizer.dispose();
