@@ -1,4 +1,5 @@
 import {
+  cast,
   argMax,
   oneHot,
   square,
@@ -18,7 +19,8 @@ export function largestScore(scores: Tensor2D): Tensor1D {
 /** `(1 - c_y)^2` of cosines `[batch, classes]`. */
 export function squaredCosineOfScores(cosines: Tensor2D, labels: Tensor1D): Tensor1D {
   return tidy(() => {
-    const isLabel = oneHot(labels, cosines.shape[1], 1, 0, 'float32');
+    // Cast: TensorFlow.js's WebAssembly kernel writes integer ones whatever type is asked for.
+    const isLabel = cast(oneHot(labels, cosines.shape[1]), 'float32');
     return square(sub(1, sum<Tensor1D>(mul(cosines, isLabel), -1)));
   });
 }

@@ -1,5 +1,6 @@
 import { normaliseRows, squaredCosineLoss } from '@hyperspherical/losses';
 import {
+  cast,
   add,
   div,
   expandDims,
@@ -93,7 +94,8 @@ function withMeans(options: NearestMeanClassifierOptions, meansVariable?: Variab
     checkLabelShape(labels, outputs.shape[0]);
     tidy(() => {
       // An ignored label is no class: its row of the one-hot matrix is 0.
-      const isLabel = oneHot(labels, classes, 1, 0, 'float32') as Tensor2D;
+      // Cast: TensorFlow.js's WebAssembly kernel writes integer ones whatever type is asked for.
+      const isLabel = cast(oneHot(labels, classes), 'float32') as Tensor2D;
       const counts = expandDims(sum(isLabel, 0), -1);
       const batchMeans = div(matMul(isLabel, normaliseRows(outputs), true, false), maximum(counts, 1));
       const moved = add(mul(rows, kept), mul(batchMeans, 1 - kept));

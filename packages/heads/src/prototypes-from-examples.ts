@@ -1,5 +1,5 @@
 import { normaliseRows } from '@hyperspherical/losses';
-import { matMul, oneHot, sum, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { cast, matMul, oneHot, sum, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { checkLabelShape } from './check-outputs.js';
 import type { Prototypes } from '@hyperspherical/prototypes';
 
@@ -23,7 +23,8 @@ export async function prototypesFromExamples(
   const [, dimensions] = outputs.shape;
   const { means, counts } = tidy(() => {
     // One class more than there are, since one-hot rows need two columns.
-    const isLabel = oneHot(labels, classes + 1, 1, 0, 'float32') as Tensor2D;
+    // Cast: TensorFlow.js's WebAssembly kernel writes integer ones whatever type is asked for.
+    const isLabel = cast(oneHot(labels, classes + 1), 'float32') as Tensor2D;
     return {
       means: normaliseRows(matMul(isLabel, normaliseRows(outputs), true, false)),
       counts: sum(isLabel, 0),

@@ -1,4 +1,5 @@
 import {
+  cast,
   add,
   gather,
   mul,
@@ -77,7 +78,8 @@ export function jointCosineLoss(
   checkLabelOptions(options, prototypes.shape[0]);
   checkJointWeights(weights);
   return tidy(() => {
-    const pole = oneHot(zeros([], 'int32'), dimensions, 1, 0, 'float32') as Tensor1D;
+    // Cast: TensorFlow.js's WebAssembly kernel writes integer ones whatever type is asked for.
+    const pole = cast(oneHot(zeros([], 'int32'), dimensions), 'float32') as Tensor1D;
     const regression = cosineRegressionLoss(outputs, values, { pole });
     const classRows = layout === 'separate' ? slice(outputs, [0, 1], [-1, -1]) : outputs;
     const targets = gather(prototypes, countedLabels(labels, options.ignoredLabel));

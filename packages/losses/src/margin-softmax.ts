@@ -1,4 +1,5 @@
 import {
+  cast,
   add,
   addN,
   concat,
@@ -154,7 +155,8 @@ export function softmaxOfCosines(
   scale: number,
   margin: Margin | undefined,
 ): SoftmaxBlock {
-  const isLabel = oneHot(labels, cosines.shape[1], 1, 0, 'float32');
+  // Cast: TensorFlow.js's WebAssembly kernel writes integer ones whatever type is asked for.
+  const isLabel = cast(oneHot(labels, cosines.shape[1]), 'float32');
   let changed = cosines;
   let slope: Tensor | number = 1;
   if (margin !== undefined) {

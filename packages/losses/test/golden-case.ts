@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import goldens from './goldens.json' with { type: 'json' };
 
 /**
  * Inputs, value and gradient (with respect to `x`) of one loss, computed once in float64 by another program's
@@ -25,10 +25,7 @@ export interface GoldenCase {
 
 /** The case of that name in goldens.json; each holds those of the fields above that its loss has. */
 export function goldenCase(name: string): GoldenCase {
-  const all = JSON.parse(readFileSync(new URL('goldens.json', import.meta.url), 'utf8')) as Record<
-    string,
-    GoldenCase
-  >;
+  const all = goldens as unknown as Readonly<Record<string, GoldenCase>>;
   const found = all[name];
   if (found === undefined) throw new RangeError(`goldens.json has no case ${name}`);
   return found;

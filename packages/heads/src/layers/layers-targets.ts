@@ -1,4 +1,5 @@
 import {
+  cast,
   argMax,
   concat,
   expandDims,
@@ -74,7 +75,8 @@ export function targetsOfLayers(configuration: HeadConfiguration, rows: Tensor2D
 }
 
 function oneHotRows(labels: Tensor1D, classes: number): Tensor2D {
-  return oneHot(labels, classes, 1, 0, 'float32') as Tensor2D;
+  // Cast: TensorFlow.js's WebAssembly kernel writes integer ones whatever type is asked for.
+  return cast(oneHot(labels, classes), 'float32') as Tensor2D;
 }
 
 function labelsOfRows(rows: Tensor2D, ignoredLabel: number | undefined): Tensor1D {

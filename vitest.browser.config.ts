@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const conditions = ['@hyperspherical/source'];
+const packages = ['prototypes', 'losses', 'heads', 'backbones', 'word-embeddings', 'datasets'];
+
+/** A test stays in Node when it, not what it tests, needs what only Node has: its modules, `/node` entries, the native engine, `Buffer`. */
+const onlyNode = /from '(?:node:|@hyperspherical\/tfjs-native|[^']*\/node[/.])|\bBuffer[.(]/;
+
+const tests = packages
+  .flatMap((name) =>
+    ['src', 'test', 'examples']
+      .map((folder) => `packages/${name}/${folder}`)
+      .filter((one) => existsSync(join(root, one))),
+  )
+  .flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
+  )
+  .filter((path) => path.endsWith('.test.ts') && !path.includes('/node/'))
+  .map((path) => ({ path, source: readFileSync(join(root, path), 'utf8') }))
+  .filter(({ source }) => !onlyNode.test(source));
+const pathsOf = (tensors: boolean) =>
+  tests.filter(({ source }) => source.includes('forEachBackend(') === tensors).map(({ path }) => path);
+
+/** The tests of the packages, as they are, in Chromium: those without tensors once, the others on each backend of tfjs that a browser has. */
+export default defineConfig({
+  resolve: { conditions },
+  plugins: [
+    {
+      name: 'backends-of-a-browser',
+      enforce: 'pre',
+      resolveId: (source) =>
+        source.endsWith('/test/backends.js')
+          ? join(root, 'tools/testing/src/browser-backends.ts')
+          : undefined,
+    },
+  ],
+  test: {
+    setupFiles: ['tools/testing/src/vitest-setup.ts'],
+    testTimeout: 120_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: {
+          executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+          args: [
+            '--no-sandbox',
+            // WebGL without a graphics card.
+            '--use-angle=swiftshader',
+            '--enable-unsafe-swiftshader',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+          ],
+        },
+      }),
+      instances: [
+        { browser: 'chromium', name: 'no tensors', include: pathsOf(false), provide: { backend: 'none' } },
+        ...['cpu', 'wasm', 'webgl'].map((backend) => ({
+          browser: 'chromium' as const,
+          name: backend,
+          include: pathsOf(true),
+          provide: { backend },
+        })),
+      ],
+    },
+  },
+});
