@@ -1,3 +1,4 @@
+import { columns } from '../page/columns.js';
 import { element } from '../page/element.js';
 import { createSphereView } from '../sphere/sphere-view.js';
 import { projectionSentence, toSpace } from '../sphere/to-space.js';
@@ -234,24 +235,14 @@ export function createModelPanel(): HTMLElement {
       .catch(tell);
   });
   draw();
-  return element(
-    'div',
-    { class: 'columns' },
-    element('div', { class: 'picture' }, sphere.element, note),
-    element(
-      'div',
-      { class: 'side' },
-      element(
-        'p',
-        { class: 'lead' },
-        'A model that you trained with the bench, in this page: drop an image on it and see which prototype is nearest.',
-      ),
-      drop,
-      problem,
-      status,
-      element('div', { class: 'answer' }, preview, answers),
-      engineNote,
-    ),
+  return columns(
+    [sphere.element, note],
+    'A model that you trained with the bench, in this page: drop an image on it and see which prototype is nearest.',
+    drop,
+    problem,
+    status,
+    element('div', { class: 'answer' }, preview, answers),
+    engineNote,
   );
 }
 

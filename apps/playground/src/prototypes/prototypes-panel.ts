@@ -1,5 +1,6 @@
 import { separationBound } from '@hyperspherical/prototypes';
 import { button, facts, slider } from '../page/controls.js';
+import { columns } from '../page/columns.js';
 import { element } from '../page/element.js';
 import { createSphereView } from '../sphere/sphere-view.js';
 import { projectionSentence, toSpace } from '../sphere/to-space.js';
@@ -109,40 +110,30 @@ export function createPrototypesPanel(): HTMLElement {
     restart();
   });
   restart();
-  return element(
-    'div',
-    { class: 'columns' },
-    element('div', { class: 'picture' }, sphere.element, note),
+  return columns(
+    [sphere.element, note],
+    'Each class gets a point before training, as far from the others as geometry allows. The smaller the largest cosine, the better; no arrangement gets below the bound.',
+    classes.element,
+    dimensions.element,
     element(
       'div',
-      { class: 'side' },
-      element(
-        'p',
-        { class: 'lead' },
-        'Each class gets a point before training, as far from the others as geometry allows. The smaller the largest cosine, the better; no arrangement gets below the bound.',
+      { class: 'buttons' },
+      button(
+        'Spread again',
+        () => {
+          question = { ...question, seed: question.seed + 1 };
+          restart();
+        },
+        'primary',
       ),
-      classes.element,
-      dimensions.element,
-      element(
-        'div',
-        { class: 'buttons' },
-        button(
-          'Spread again',
-          () => {
-            question = { ...question, seed: question.seed + 1 };
-            restart();
-          },
-          'primary',
-        ),
-        showBest,
-      ),
-      numbers.element,
-      status,
-      element(
-        'p',
-        { class: 'hint' },
-        'The film is plain gradient descent from one start, slow enough to watch. The package tries closed forms, codes and many starts.',
-      ),
+      showBest,
+    ),
+    numbers.element,
+    status,
+    element(
+      'p',
+      { class: 'hint' },
+      'The film is plain gradient descent from one start, slow enough to watch. The package tries closed forms, codes and many starts.',
     ),
   );
 }

@@ -1,4 +1,5 @@
 import { button, choice, facts } from '../page/controls.js';
+import { columns } from '../page/columns.js';
 import { element } from '../page/element.js';
 import { createLineChart } from '../page/line-chart.js';
 import type { Rotation } from '../sphere/rotation.js';
@@ -238,28 +239,22 @@ export function createTrainingPanel(options: TrainingPanelOptions): HTMLElement 
     },
   );
   reset();
-  return element(
-    'div',
-    { class: 'columns' },
-    element('div', { class: 'picture' }, sphere.element, note),
+  return columns(
+    [sphere.element, note],
+    options.lead,
     element(
       'div',
-      { class: 'side' },
-      element('p', { class: 'lead' }, options.lead),
-      element(
-        'div',
-        { class: 'fields' },
-        ...(options.dimensions.length > 1 ? [dimensionsChoice.element] : []),
-        ...(regression ? [] : [onlyChoice.element]),
-        engineChoice.element,
-      ),
-      element('div', { class: 'buttons' }, start, again),
-      problem,
-      status,
-      engineNote,
-      numbers.element,
-      chart.element,
-      element('p', { class: 'hint' }, options.hint),
+      { class: 'fields' },
+      ...(options.dimensions.length > 1 ? [dimensionsChoice.element] : []),
+      ...(regression ? [] : [onlyChoice.element]),
+      engineChoice.element,
     ),
+    element('div', { class: 'buttons' }, start, again),
+    problem,
+    status,
+    engineNote,
+    numbers.element,
+    chart.element,
+    element('p', { class: 'hint' }, options.hint),
   );
 }
