@@ -1,6 +1,5 @@
 import { normaliseRows, squaredCosineLoss } from '@hyperspherical/losses';
 import {
-  cast,
   add,
   div,
   expandDims,
@@ -9,7 +8,6 @@ import {
   matMul,
   maximum,
   mul,
-  oneHot,
   sum,
   type Tensor1D,
   tensor2d,
@@ -26,6 +24,7 @@ import { extendWeights, labelWeighting } from './class-weighting.js';
 import { extendPrototypes } from './extend-prototypes.js';
 import type { Head } from './head.js';
 import type { ClassWeighting, NearestMeanClassifierConfiguration } from './head-configuration.js';
+import { oneHotRows } from './one-hot-rows.js';
 import { prototypesToJSON } from './prototypes-configuration.js';
 import type { Prototypes } from '@hyperspherical/prototypes';
 
@@ -94,8 +93,7 @@ function withMeans(options: NearestMeanClassifierOptions, meansVariable?: Variab
     checkLabelShape(labels, outputs.shape[0]);
     tidy(() => {
       // An ignored label is no class: its row of the one-hot matrix is 0.
-      // Cast: TensorFlow.js's WebAssembly kernel writes integer ones whatever type is asked for.
-      const isLabel = cast(oneHot(labels, classes), 'float32') as Tensor2D;
+      const isLabel = oneHotRows(labels, classes);
       const counts = expandDims(sum(isLabel, 0), -1);
       const batchMeans = div(matMul(isLabel, normaliseRows(outputs), true, false), maximum(counts, 1));
       const moved = add(mul(rows, kept), mul(batchMeans, 1 - kept));

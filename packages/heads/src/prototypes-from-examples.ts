@@ -1,6 +1,7 @@
 import { normaliseRows } from '@hyperspherical/losses';
-import { cast, matMul, oneHot, sum, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { matMul, sum, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { checkLabelShape } from './check-outputs.js';
+import { oneHotRows } from './one-hot-rows.js';
 import type { Prototypes } from '@hyperspherical/prototypes';
 
 /**
@@ -23,8 +24,7 @@ export async function prototypesFromExamples(
   const [, dimensions] = outputs.shape;
   const { means, counts } = tidy(() => {
     // One class more than there are, since one-hot rows need two columns.
-    // Cast: TensorFlow.js's WebAssembly kernel writes integer ones whatever type is asked for.
-    const isLabel = cast(oneHot(labels, classes + 1), 'float32') as Tensor2D;
+    const isLabel = oneHotRows(labels, classes + 1);
     return {
       means: normaliseRows(matMul(isLabel, normaliseRows(outputs), true, false)),
       counts: sum(isLabel, 0),

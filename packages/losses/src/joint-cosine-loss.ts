@@ -1,9 +1,8 @@
 import {
-  cast,
   add,
   gather,
   mul,
-  oneHot,
+  type Rank,
   slice,
   type Tensor1D,
   type Tensor2D,
@@ -14,6 +13,7 @@ import { checkNotNegative } from './check-number.js';
 import { checkLabelTensor, checkMatrix, checkVector } from './check-shapes.js';
 import { cosineRegressionLoss } from './cosine-regression-loss.js';
 import { checkLabelOptions, countedLabels, type LabelOptions, weighed } from './example-weights.js';
+import { oneHotFloats } from './one-hot-floats.js';
 import { squaredCosineLoss } from './squared-cosine-loss.js';
 
 /** What both tasks ask of each example. */
@@ -78,8 +78,7 @@ export function jointCosineLoss(
   checkLabelOptions(options, prototypes.shape[0]);
   checkJointWeights(weights);
   return tidy(() => {
-    // Cast: TensorFlow.js's WebAssembly kernel writes integer ones whatever type is asked for.
-    const pole = cast(oneHot(zeros([], 'int32'), dimensions), 'float32') as Tensor1D;
+    const pole = oneHotFloats<Rank.R1>(zeros([], 'int32'), dimensions);
     const regression = cosineRegressionLoss(outputs, values, { pole });
     const classRows = layout === 'separate' ? slice(outputs, [0, 1], [-1, -1]) : outputs;
     const targets = gather(prototypes, countedLabels(labels, options.ignoredLabel));

@@ -1,5 +1,4 @@
 import {
-  cast,
   add,
   addN,
   concat,
@@ -11,7 +10,6 @@ import {
   max,
   mul,
   neg,
-  oneHot,
   slice,
   sub,
   sum,
@@ -24,6 +22,7 @@ import { checkPositive } from './check-number.js';
 import { checkLabelTensor, checkMatrix } from './check-shapes.js';
 import { checkLabelOptions, countedLabels, type LabelOptions, weighed } from './example-weights.js';
 import { normaliseRows } from './normalise-rows.js';
+import { oneHotFloats } from './one-hot-floats.js';
 import { ownGradient } from './own-gradient.js';
 import { rowBlocks } from './row-blocks.js';
 
@@ -155,8 +154,7 @@ export function softmaxOfCosines(
   scale: number,
   margin: Margin | undefined,
 ): SoftmaxBlock {
-  // Cast: TensorFlow.js's WebAssembly kernel writes integer ones whatever type is asked for.
-  const isLabel = cast(oneHot(labels, cosines.shape[1]), 'float32');
+  const isLabel = oneHotFloats(labels, cosines.shape[1]);
   let changed = cosines;
   let slope: Tensor | number = 1;
   if (margin !== undefined) {

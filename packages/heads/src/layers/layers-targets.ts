@@ -1,11 +1,9 @@
 import {
-  cast,
   argMax,
   concat,
   expandDims,
   fill,
   equal,
-  oneHot,
   type Rank,
   reshape,
   slice,
@@ -19,6 +17,7 @@ import {
 import type { AnyHead } from '../head-from-json.js';
 import type { HeadConfiguration } from '../head-configuration.js';
 import type { JointTensors } from '../joint-head.js';
+import { oneHotRows } from '../one-hot-rows.js';
 
 /** Targets as any head takes them. */
 export type HeadTargets = Tensor1D | Tensor2D | JointTensors;
@@ -72,11 +71,6 @@ export function targetsOfLayers(configuration: HeadConfiguration, rows: Tensor2D
     case 'nearest-mean-classifier':
       return labelsOfRows(rows, configuration.ignoredLabel);
   }
-}
-
-function oneHotRows(labels: Tensor1D, classes: number): Tensor2D {
-  // Cast: TensorFlow.js's WebAssembly kernel writes integer ones whatever type is asked for.
-  return cast(oneHot(labels, classes), 'float32') as Tensor2D;
 }
 
 function labelsOfRows(rows: Tensor2D, ignoredLabel: number | undefined): Tensor1D {
