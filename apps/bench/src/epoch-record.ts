@@ -25,3 +25,11 @@ export const epochRecordSchema = z.strictObject({
 
 /** One epoch's numbers. */
 export type EpochRecord = z.output<typeof epochRecordSchema>;
+
+/** The epochs in the text of `epochs.jsonl`; a line is whole once its end is there. */
+export function parseEpochs(text: string): EpochRecord[] {
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => epochRecordSchema.parse(JSON.parse(line)));
+}

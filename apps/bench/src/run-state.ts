@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { epochRecordSchema, type EpochRecord } from './epoch-record.js';
+import { parseEpochs, type EpochRecord } from './epoch-record.js';
 import { runProgressSchema, type RunProgress } from './run-progress.js';
 import { runResultSchema, type RunResult } from './run-result.js';
 import type { RunStatus } from './watch/page/messages.js';
@@ -91,14 +91,6 @@ function parseResult(text: string): RunResult {
   const version = z.object({ schemaVersion: z.number() }).safeParse(value).data?.schemaVersion;
   if (version !== undefined && version !== 2) throw new Error(`it has schema version ${version}, not 2`);
   return runResultSchema.parse(value);
-}
-
-function parseEpochs(text: string): EpochRecord[] {
-  // A line is whole once its end is there.
-  return text
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => epochRecordSchema.parse(JSON.parse(line)));
 }
 
 interface FileContent<T> {

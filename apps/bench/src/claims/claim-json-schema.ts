@@ -1,10 +1,7 @@
-import { z } from 'zod';
+import { editorSchema } from '../editor-schema.js';
 import { claimSchema } from './claim-schema.js';
 
-/** The JSON Schema of a claim's file, for editors: every key with its meaning and default. */
+/** The JSON Schema of a claim's file. */
 export function claimJsonSchema(): Record<string, unknown> {
-  return {
-    ...z.toJSONSchema(claimSchema, { io: 'input', target: 'draft-7' }),
-    title: 'Claim of @hyperspherical/bench',
-  };
+  return editorSchema(claimSchema, 'Claim');
 }

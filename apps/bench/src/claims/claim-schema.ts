@@ -1,14 +1,11 @@
 import { z } from 'zod';
-
-const experiment = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9.-]*\/[a-z0-9][a-z0-9.-]*$/, 'must be <study>/<name> of an experiment');
+import { experimentNameSchema } from '../experiment/experiment-name-schema.js';
 
 const side = z.union([
-  experiment,
+  experimentNameSchema,
   z.strictObject({
     spreadOver: z
-      .array(experiment)
+      .array(experimentNameSchema)
       .min(2)
       .describe('The largest value less the smallest, over these experiments, seed by seed.'),
   }),

@@ -1,12 +1,11 @@
 import { bundledExperiment } from '../experiment/bundled-digest.js';
 import { differingSettings } from '../report/differing-settings.js';
 import type { RunFiles } from '../report/read-run-files.js';
-import { metricScale, type MetricScale } from '../report/metric-scale.js';
+import { metricScaleOf, type MetricScale } from '../report/metric-scale.js';
 import { pooledDifferences } from '../statistics/pooled-differences.js';
 import type { MeanDifference } from '../statistics/mean-difference.js';
 import { describeSample, type Sample } from '../statistics/sample.js';
 import { signTest } from '../statistics/sign-test.js';
-import { valueUnit } from '../report/value-unit.js';
 import type { Claim, ClaimSide } from './claim-schema.js';
 import type { SeedRuns } from './results-by-name.js';
 
@@ -132,7 +131,7 @@ function pairUp(
   const lost = pairs.filter((pair) => pair.better === 'diverged' && pair.than !== 'diverged').length;
   const won = pairs.filter((pair) => pair.than === 'diverged' && pair.better !== 'diverged').length;
   const published = [better, than].map((side) => publishedValue(side, name, cell));
-  const names = [better, than].flatMap((side) => (typeof side === 'string' ? [side] : side.spreadOver));
+  const names = experimentsOf({ better, than });
   return {
     label,
     differences,
@@ -152,6 +151,11 @@ function pairUp(
     otherData: names.some((each) => bundledExperiment(each)?.comparable === false),
     missing: names.filter((each) => runsOf(each).size === 0),
   };
+}
+
+/** The experiments of both sides. */
+function experimentsOf({ better, than }: { readonly better: ClaimSide; readonly than: ClaimSide }): string[] {
+  return [better, than].flatMap((side) => (typeof side === 'string' ? [side] : side.spreadOver));
 }
 
 function seedValues(
@@ -199,13 +203,8 @@ function scaleOf(
   files: Pick<RunFiles, 'config'>,
 ): MetricScale {
   const spread = cells.some(({ better }) => typeof better !== 'string');
-  const names = cells.flatMap(({ better, than }) =>
-    [better, than].flatMap((side) => (typeof side === 'string' ? [side] : side.spreadOver)),
-  );
-  const runs = names.flatMap((name) => [...runsOf(name).values()]);
-  const judged = runs.find(({ result }) => result.metric.name === metric)?.result.metric;
-  const unit = judged?.unit ?? (runs[0] && valueUnit(files.config(runs[0].folder)));
-  const scale = metricScale(metric, judged, unit);
+  const runs = cells.flatMap(experimentsOf).flatMap((name) => [...runsOf(name).values()]);
+  const scale = metricScaleOf(metric, runs, files);
   // Of spreads, less is better whatever they are of.
   return spread ? { ...scale, title: `spread of ${scale.title}`, higherIsBetter: false } : scale;
 }

@@ -5,9 +5,8 @@ import { publishedNumbers } from '../experiment/published-numbers.js';
 import type { Chart } from '../report/charts/chart.js';
 import { curvesChart, type Curve } from '../report/charts/curves-chart.js';
 import { differencesChart, type Difference } from '../report/charts/differences-chart.js';
-import { metricScale } from '../report/metric-scale.js';
+import { metricScaleOf } from '../report/metric-scale.js';
 import type { RunFiles } from '../report/read-run-files.js';
-import { valueUnit } from '../report/value-unit.js';
 import { describeSample } from '../statistics/sample.js';
 import { UserError } from '../user-error.js';
 import type { CurvesPicture, Picture } from './picture-schema.js';
@@ -82,11 +81,9 @@ function drawCurves(
   const found = series.flatMap(({ points }) =>
     points.flatMap(({ experiment }) => [...runsOf(experiment).values()]),
   );
-  const runs = found.map(({ result }) => result);
-  const judged = runs.find((result) => result.metric.name === metric)?.metric;
-  const scale = metricScale(metric, judged, judged?.unit ?? valueUnit(files.config(found[0]!.folder)));
+  const scale = metricScaleOf(metric, found, files);
   const counts = curves.flatMap(({ points }) => points.map(({ ours }) => ours.n));
-  const diverged = runs.filter(({ status }) => status === 'diverged').length;
+  const diverged = found.filter(({ result }) => result.status === 'diverged').length;
   const sentences = [
     `Test ${scale.title} after the last epoch, mean ± one standard deviation.`,
     `${countText(counts)} a point${diverged === 0 ? '' : `; ${diverged} more diverged`}.`,

@@ -1,10 +1,7 @@
-import { z } from 'zod';
+import { editorSchema } from '../editor-schema.js';
 import { pictureSchema } from './picture-schema.js';
 
-/** The JSON Schema of a picture's file, for editors: every key with its meaning and default. */
+/** The JSON Schema of a picture's file. */
 export function pictureJsonSchema(): Record<string, unknown> {
-  return {
-    ...z.toJSONSchema(pictureSchema, { io: 'input', target: 'draft-7' }),
-    title: 'Picture of @hyperspherical/bench',
-  };
+  return editorSchema(pictureSchema, 'Picture');
 }

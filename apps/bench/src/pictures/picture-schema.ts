@@ -1,8 +1,5 @@
 import { z } from 'zod';
-
-const experiment = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9.-]*\/[a-z0-9][a-z0-9.-]*$/, 'must be <study>/<name> of an experiment');
+import { experimentNameSchema } from '../experiment/experiment-name-schema.js';
 
 const shared = {
   $schema: z.string().optional(),
@@ -33,7 +30,7 @@ export const pictureSchema = z.discriminatedUnion('kind', [
       .array(
         z.strictObject({
           label: z.string().min(1),
-          points: z.array(z.strictObject({ at: z.number(), experiment })).min(1),
+          points: z.array(z.strictObject({ at: z.number(), experiment: experimentNameSchema })).min(1),
         }),
       )
       .min(1)

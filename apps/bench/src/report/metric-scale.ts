@@ -1,4 +1,7 @@
+import type { FoundRun } from '../find-runs.js';
 import type { RunResult } from '../run-result.js';
+import type { RunFiles } from './read-run-files.js';
+import { valueUnit } from './value-unit.js';
 
 /** How a metric is named and its values are written. */
 export interface MetricScale {
@@ -22,6 +25,16 @@ export function metricScale(name: string, judged?: RunResult['metric'], unit = j
     higherIsBetter: judged?.name === name ? judged.higherIsBetter : knownDirection(name),
     factor: share ? 100 : 1,
   };
+}
+
+/** How a metric of these runs is shown: in the unit of the runs that are judged by it, else in that of the first one's data. */
+export function metricScaleOf(
+  name: string,
+  runs: readonly FoundRun[],
+  files: Pick<RunFiles, 'config'>,
+): MetricScale {
+  const judged = runs.find(({ result }) => result.metric.name === name)?.result.metric;
+  return metricScale(name, judged, judged?.unit ?? (runs[0] && valueUnit(files.config(runs[0].folder))));
 }
 
 /** Decimals that tell values of this size apart, the same for a whole column. */

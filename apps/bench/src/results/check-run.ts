@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { epochRecordSchema, type EpochRecord } from '../epoch-record.js';
+import { parseEpochs, type EpochRecord } from '../epoch-record.js';
 import { configurationDigest } from '../experiment/configuration-digest.js';
 import type { Experiment } from '../experiment/experiment-schema.js';
 import type { FoundRun } from '../find-runs.js';
@@ -84,10 +84,7 @@ function readEpochs(path: string, mayBeAbsent: boolean): EpochRecord[] {
     throw new UserError(`${path} is not there: the result cannot be checked.`, { cause });
   }
   try {
-    return text
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => epochRecordSchema.parse(JSON.parse(line)));
+    return parseEpochs(text);
   } catch (cause) {
     throw new UserError(`${path} is not what a run writes; was it edited or cut?`, { cause });
   }

@@ -1,10 +1,7 @@
-import { z } from 'zod';
+import { editorSchema } from '../editor-schema.js';
 import { sweepSchema } from './sweep-schema.js';
 
-/** The JSON Schema of a sweep's file, for editors: every key with its meaning and default. */
+/** The JSON Schema of a sweep's file. */
 export function sweepJsonSchema(): Record<string, unknown> {
-  return {
-    ...z.toJSONSchema(sweepSchema, { io: 'input', target: 'draft-7' }),
-    title: 'Sweep of @hyperspherical/bench',
-  };
+  return editorSchema(sweepSchema, 'Sweep');
 }
