@@ -299,7 +299,7 @@ describe('the playground, built and served below a path', () => {
     await choose(page, all, { 'model.json': JSON.stringify(model) });
     await problem.getByText('model.json is not what this page knows').waitFor();
     await choose(page, all);
-    await status(page).getByText('Loaded').waitFor();
+    await status(page).getByText('Loaded: Four shapes').waitFor();
     const image = page.getByLabel('Choose an image');
     await image.setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('notes') });
     await problem.getByText('notes.png is no image that this browser can show.').waitFor();
