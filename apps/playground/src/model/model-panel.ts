@@ -1,5 +1,5 @@
 import { columns } from '../page/columns.js';
-import { element } from '../page/element.js';
+import { element } from '../../../bench/src/watch/page/element.js';
 import { createSphereView } from '../sphere/sphere-view.js';
 import { projectionSentence, toSpace } from '../sphere/to-space.js';
 import { engineSentence, enginesFor } from '../training/engine-sentence.js';

@@ -1,4 +1,4 @@
-import { element, onResize, svgElement } from './element.js';
+import { element, onResize, svgElement } from '../../../bench/src/watch/page/element.js';
 
 /** One line of a chart. */
 export interface Series {

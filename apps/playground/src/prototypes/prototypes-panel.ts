@@ -1,7 +1,7 @@
 import { separationBound } from '@hyperspherical/prototypes';
 import { button, facts, slider } from '../page/controls.js';
 import { columns } from '../page/columns.js';
-import { element } from '../page/element.js';
+import { element } from '../../../bench/src/watch/page/element.js';
 import { createSphereView } from '../sphere/sphere-view.js';
 import { projectionSentence, toSpace } from '../sphere/to-space.js';
 import type { PrototypesAnswer, PrototypesQuestion } from './messages.js';

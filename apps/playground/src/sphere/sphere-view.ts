@@ -1,7 +1,8 @@
 import { button } from '../page/controls.js';
-import { element, onResize } from '../page/element.js';
+import { element, onResize } from '../../../bench/src/watch/page/element.js';
 import { classColor, rampColor } from './colors.js';
-import { front, rotate, tilted, turn, type Point, type Rotation } from './rotation.js';
+import type { Point } from '../../../bench/src/watch/page/messages.js';
+import { front, rotate, tilted, turn, type Rotation } from '../../../bench/src/watch/page/rotation.js';
 
 /** What is on the sphere. */
 export interface Scene {

@@ -1,6 +1,6 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { alongAxes, principalAxes } from '../../../bench/src/principal-axes.js';
 import type { Points } from '../training/messages.js';
-import type { Point } from './rotation.js';
+import type { Point } from '../../../bench/src/watch/page/messages.js';
 
 /** Brings points to the three dimensions that can be seen. */
 export type ToSpace = (points: Points) => Point[];
@@ -13,10 +13,10 @@ export function toSpace(prototypes: Points): ToSpace {
   const { dimensions } = prototypes;
   if (dimensions <= 3)
     return (points) => rowsOf(points).map((row) => [row[0] ?? 0, row[1] ?? 0, row[2] ?? 0]);
-  const axes = principalAxes(rowsOf(prototypes));
+  const axes = principalAxes(rowsOf(prototypes), 3);
   return (points) =>
     rowsOf(points).map((row) => {
-      const [x, y, z] = axes.map((axis) => axis.reduce((sum, value, index) => sum + value * row[index]!, 0));
+      const [x, y, z] = alongAxes(row, axes);
       return [x!, y!, z!];
     });
 }
@@ -25,19 +25,6 @@ function rowsOf({ dimensions, values }: Points): Float32Array[] {
   return Array.from({ length: values.length / dimensions }, (_, row) =>
     values.subarray(row * dimensions, (row + 1) * dimensions),
   );
-}
-
-/** The three directions in which rows spread most around the origin; the sign of each makes its largest component positive. */
-function principalAxes(rows: readonly Float32Array[]): number[][] {
-  const matrix = new Matrix(rows.map((row) => Array.from(row)));
-  const { eigenvectorMatrix } = new EigenvalueDecomposition(matrix.transpose().mmul(matrix), {
-    assumeSymmetric: true,
-  });
-  return [1, 2, 3].map((rank) => {
-    const axis = eigenvectorMatrix.getColumn(eigenvectorMatrix.columns - rank);
-    const largest = axis.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
-    return axis.map((value) => (largest < 0 ? -value : value));
-  });
 }
 
 /** How the picture relates to the points, in a sentence. */

@@ -1,8 +1,8 @@
 import { button, choice, facts } from '../page/controls.js';
 import { columns } from '../page/columns.js';
-import { element } from '../page/element.js';
+import { element } from '../../../bench/src/watch/page/element.js';
 import { createLineChart } from '../page/line-chart.js';
-import type { Rotation } from '../sphere/rotation.js';
+import type { Rotation } from '../../../bench/src/watch/page/rotation.js';
 import { createSphereView } from '../sphere/sphere-view.js';
 import { projectionSentence, toSpace, type ToSpace } from '../sphere/to-space.js';
 import { digitNames } from './decode-digits.js';

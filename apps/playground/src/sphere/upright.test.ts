@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { front, rotate, turn, upright } from './rotation.js';
+import { front, rotate, turn } from '../../../bench/src/watch/page/rotation.js';
+import { upright } from './upright.js';
 
 describe('turning what is seen', () => {
   it('by a quarter to the right brings the point that faces the viewer to the right', () => {
