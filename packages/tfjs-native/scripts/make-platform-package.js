@@ -86,7 +86,7 @@ writeFileSync(
 
 ${description}
 
-It comes by itself where npm installs [@hyperspherical/tfjs-native](https://www.npmjs.com/package/@hyperspherical/tfjs-native),
+It comes by itself where npm installs \`@hyperspherical/tfjs-native\`,
 and saves you a compiler: \`npx tfjs-native setup\` takes it when it fits, and compiles otherwise. Nothing runs while you
 install. Compiled by ${addon.compiler} from the sources that tfjs-native holds in \`vendor/binding\` and \`addon\`.
 `,

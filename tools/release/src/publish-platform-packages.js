@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isPublished } from './is-published.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const platforms = join(root, 'packages/tfjs-native/platforms');
@@ -25,11 +26,7 @@ for (const platform of found) {
       `${manifest.name} is made for ${manifest.version}, and this release is ${version}: make it anew.`,
     );
   }
-  const seen = spawnSync('npm', ['view', `${manifest.name}@${version}`, 'version'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  if (seen.status === 0 && seen.stdout.trim() === version) {
+  if (isPublished(manifest)) {
     console.log(`${manifest.name}@${version} is published already.`);
     continue;
   }
