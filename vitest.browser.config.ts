@@ -8,12 +8,14 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const conditions = ['@hyperspherical/source'];
 const packages = ['prototypes', 'losses', 'heads', 'backbones', 'word-embeddings', 'datasets'];
 
-/** A test stays in Node when it, not what it tests, needs what only Node has: its modules, `/node` entries, the native engine, `Buffer`. */
-const onlyNode = /from '(?:node:|@hyperspherical\/tfjs-native|[^']*\/node[/.])|\bBuffer[.(]/;
+/** A test stays in Node when it needs what only Node has: its modules, `/node` entries, the native engine, `Buffer`. */
+const onlyNode =
+  /from '(?:node:|@hyperspherical\/tfjs-native|[^']*\/node[/.])|\bBuffer[.(]|Backend\('tensorflow'\)/;
 
 const tests = packages
   .flatMap((name) =>
-    ['src', 'test', 'examples']
+    // Not `examples/`, which are programs for Node.
+    ['src', 'test']
       .map((folder) => `packages/${name}/${folder}`)
       .filter((one) => existsSync(join(root, one))),
   )

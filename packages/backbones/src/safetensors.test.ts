@@ -1,3 +1,4 @@
+import { bytesOf } from '@hyperspherical/testing';
 import { describe, expect, it } from 'vitest';
 import '../test/backends.js';
 import { createBackbone } from './create-backbone.js';
@@ -13,14 +14,14 @@ const weights = {
 
 describe('safetensors', () => {
   it('come back as they went', () => {
-    expect(decodeSafetensors(Buffer.concat(encodeSafetensors(weights)))).toEqual(weights);
+    expect(decodeSafetensors(bytesOf(...encodeSafetensors(weights)))).toEqual(weights);
   });
 
   it('start with the length of a JSON header that names dtype, shape and offsets', () => {
-    const bytes = Buffer.concat(encodeSafetensors(weights));
-    const length = Number(bytes.readBigUInt64LE(0));
+    const bytes = bytesOf(...encodeSafetensors(weights));
+    const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
     expect(length % 8).toBe(0);
-    expect(JSON.parse(bytes.toString('utf8', 8, 8 + length))).toMatchObject({
+    expect(JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)))).toMatchObject({
       'linear/weight': { dtype: 'F32', shape: [2, 3], data_offsets: [0, 24] },
       'linear/bias': { dtype: 'F32', shape: [], data_offsets: [24, 28] },
     });
@@ -28,7 +29,7 @@ describe('safetensors', () => {
   });
 
   it('are refused when cut anywhere', () => {
-    const bytes = Buffer.concat(encodeSafetensors(weights));
+    const bytes = bytesOf(...encodeSafetensors(weights));
     for (const length of [0, 7, 40, bytes.length - 1]) {
       expect(() => decodeSafetensors(bytes.subarray(0, length))).toThrow();
     }
@@ -37,7 +38,7 @@ describe('safetensors', () => {
   it('hold a network, and give it to another one', () => {
     const options = { kind: 'mlp', imageShape: [2, 2, 1], hidden: [3], outputDimensions: 2 } as const;
     const [ours, theirs] = [createBackbone({ ...options, seed: 1 }), createBackbone({ ...options, seed: 2 })];
-    const file = Buffer.concat(encodeSafetensors({ arrays: ours.weights() }));
+    const file = bytesOf(...encodeSafetensors({ arrays: ours.weights() }));
     theirs.loadWeights(decodeSafetensors(file).arrays);
     expect(theirs.weights()).toEqual(ours.weights());
     ours.dispose();
@@ -51,18 +52,10 @@ describe('safetensors', () => {
       double: { dtype: 'F64', shape: [1], data_offsets: [16, 24] },
       count: { dtype: 'I64', shape: [], data_offsets: [24, 32] },
     });
-    const length = Buffer.alloc(8);
-    length.writeBigUInt64LE(BigInt(header.length));
+    const length = BigUint64Array.of(BigInt(header.length));
     const halves = Uint16Array.of(0x3c00, 0xc000, 0x0001, 0x7bff, 0x7c00, 0x8000);
     const brains = Uint16Array.of(0x3f80, 0xc049);
-    const file = Buffer.concat([
-      length,
-      Buffer.from(header),
-      Buffer.from(halves.buffer),
-      Buffer.from(brains.buffer),
-      Buffer.from(Float64Array.of(0.1).buffer),
-      Buffer.alloc(8),
-    ]);
+    const file = bytesOf(length, header, halves, brains, Float64Array.of(0.1), new Uint8Array(8));
     expect(decodeSafetensors(file).arrays).toEqual([
       { name: 'half', shape: [6], values: Float32Array.of(1, -2, 2 ** -24, 65504, Infinity, -0) },
       { name: 'brain', shape: [2], values: Float32Array.of(1, -3.140625) },

@@ -1,10 +1,10 @@
 import {
   add,
   div,
-  equal,
   exp,
   expandDims,
   expm1,
+  less,
   log,
   log1p,
   mul,
@@ -76,8 +76,7 @@ export function busemannLoss(outputs: Tensor2D, targets: Tensor2D, options: Buse
           Tensor,
           Tensor,
         ];
-        const isZero = equal(length, 0);
-        const slope = where(isZero, 2, div(expm1(mul(length, -4)), mul(where(isZero, 1, length), -2)));
+        const slope = slopeOfLength(length);
         const towards = div(slope, fraction);
         const radial = div(mul(2, sub(apart, mul(decay, sub(1, apart)))), fraction);
         const cosine = sum(mul(unit, ideal), -1, true);
@@ -87,4 +86,11 @@ export function busemannLoss(outputs: Tensor2D, targets: Tensor2D, options: Buse
       },
     });
   });
+}
+
+/** `(1 - exp(-4 r)) / 2 r`, by its series near 0, where WebGL's `expm1` is `exp - 1` and has no digits left. */
+function slopeOfLength(length: Tensor): Tensor {
+  const isSmall = less(length, 0.01);
+  const series = add(2, mul(length, add(-4, mul(length, add(16 / 3, mul(length, -16 / 3))))));
+  return where(isSmall, series, div(expm1(mul(length, -4)), mul(where(isSmall, 1, length), -2)));
 }

@@ -1,5 +1,6 @@
 import {
   abs,
+  add,
   div,
   lessEqual,
   max,
@@ -40,7 +41,9 @@ export function normaliseRows(rows: Tensor2D): Tensor2D {
       const isZero = lessEqual(largest, smallestMagnitude);
       const divisor = where(isZero, 1, largest);
       const scaled = div(rows, divisor);
-      const inverseLength = where(isZero, 0, div(1, sqrt(sum(square(scaled), -1, true))));
+      const inverse = where(isZero, 0, div(1, sqrt(sum(square(scaled), -1, true))));
+      // WebGL's Infinity / Infinity is 1: Infinity * 0 is NaN there, too.
+      const inverseLength = add(inverse, mul(largest, 0));
       const unit = mul<Tensor2D>(scaled, inverseLength);
       save([unit, div(inverseLength, divisor)]);
       return unit;

@@ -4,6 +4,7 @@ import {
   log,
   matMul,
   max,
+  minimum,
   mul,
   type Scalar,
   slice,
@@ -73,7 +74,11 @@ export function uniformityLoss(outputs: Tensor2D, { t = 2 }: UniformityOptions =
       backward: (gradient, saved) => {
         const [rows, total] = saved as [Tensor2D, Scalar];
         const parts = blocks.map(({ start, size }) =>
-          tidy(() => matMul<Tensor2D>(exp(sub(exponents(rows, start, size), total)), rows)),
+          tidy(() => {
+            // Never above 0. WebGL pads odd matrices with zeros, which must not become Infinity here: matMul reads them.
+            const logShares = minimum(sub(exponents(rows, start, size), total), 0);
+            return matMul<Tensor2D>(exp(logShares), rows);
+          }),
         );
         return [mul(concat(parts), mul(gradient, 4 * t))];
       },

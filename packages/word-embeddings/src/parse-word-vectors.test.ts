@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { bytesOf } from '@hyperspherical/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WordVectorsFormat } from './formats/detect-format.js';
@@ -170,39 +170,37 @@ describe('parseWordVectors of text', () => {
 
 describe('parseWordVectors of binary', () => {
   const float = (...numbers: number[]): number[] => [...new Uint8Array(Float32Array.from(numbers).buffer)];
-  const bytes = (header: string, ...rest: (string | number[])[]): Uint8Array =>
-    Buffer.concat([Buffer.from(header), ...rest.map((part) => Buffer.from(part as string))]);
 
   it('takes the line feeds after vectors that the C program writes', () => {
-    const words = parseWordVectors(bytes('2 1\n', 'a ', float(1), '\n', 'b ', float(2), '\n'));
+    const words = parseWordVectors(bytesOf('2 1\n', 'a ', float(1), '\n', 'b ', float(2), '\n'));
     expect([...words.values]).toEqual([1, 2]);
   });
 
   it.each([
     [
-      bytes('1000000000 1\n', 'a ', float(1)),
+      bytesOf('1000000000 1\n', 'a ', float(1)),
       ', byte 19: the file ends in front of word 2 of the 1000000000 that the header says.',
     ],
     [
-      bytes('2 90000\n', 'a ', float(0, 1)),
+      bytesOf('2 90000\n', 'a ', float(0, 1)),
       ', byte 18: the file ends in word 1 of the 2 that the header says.',
     ],
     [
-      bytes('1 1\n', 'a ', float(1), 'b ', float(2)),
+      bytesOf('1 1\n', 'a ', float(1), 'b ', float(2)),
       ', byte 10: the header says 1 words, and there is more after them.',
     ],
-    [bytes('1 2\n', 'a ', float(1, Number.NaN)), ', byte 10: a number of the word "a" is not finite.'],
-    [bytes('1 1\n', [0xff, 0x20], float(1)), ', byte 4: the word is not valid UTF-8.'],
-    [bytes('1 1\n', ' ', float(1)), ', byte 4: there is no word before the space.'],
+    [bytesOf('1 2\n', 'a ', float(1, Number.NaN)), ', byte 10: a number of the word "a" is not finite.'],
+    [bytesOf('1 1\n', [0xff, 0x20], float(1)), ', byte 4: the word is not valid UTF-8.'],
+    [bytesOf('1 1\n', ' ', float(1)), ', byte 4: there is no word before the space.'],
     [
-      bytes('2 1\n', 'a ', float(1), 'a ', float(2)),
+      bytesOf('2 1\n', 'a ', float(1), 'a ', float(2)),
       ', byte 10: the word "a" is there twice, first at byte 4.',
     ],
-    [bytes('one 1\n'), ', byte 0: there is no header "words numbers" that ends with its line.'],
-    [bytes('1 99999999\n'), ', byte 0: the header says 99999999 numbers a word; 1 to 100000 are possible.'],
-    [bytes('0 1\n'), ' has no words.'],
+    [bytesOf('one 1\n'), ', byte 0: there is no header "words numbers" that ends with its line.'],
+    [bytesOf('1 99999999\n'), ', byte 0: the header says 99999999 numbers a word; 1 to 100000 are possible.'],
+    [bytesOf('0 1\n'), ' has no words.'],
     [
-      bytes('1 1\n', 'a'.repeat(70_000)),
+      bytesOf('1 1\n', 'a'.repeat(70_000)),
       ', byte 4: there is no space within 65536 bytes; no word is that long.',
     ],
   ])('refuses bytes that lie, and says where (%#)', (given, message) => {
@@ -268,7 +266,7 @@ describe('parseWordVectors of JSON', () => {
 
 it('refuses other kinds of files by their names', () => {
   const refused: readonly (readonly [Uint8Array | string, string])[] = [
-    [gzipSync('a 1'), 'the word vectors is gzipped; unpack it first, or open it as a file.'],
+    [Uint8Array.of(0x1f, 0x8b, 8, 0), 'the word vectors is gzipped; unpack it first, or open it as a file.'],
     ['PK\u0003\u0004', 'the word vectors is a zip archive; unpack it first.'],
     [
       Uint8Array.of(0xba, 0x16, 0x4f, 0x2f),

@@ -1,5 +1,6 @@
-import { add, conv2d, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
+import { add, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { Parameters } from '../parameters.js';
+import { convolve } from './convolve.js';
 
 /** A 3x3 convolution with bias that keeps the size, in PyTorch's default initialisation: uniform in +-1 / sqrt(9 inputChannels). */
 export function biasedConvolution(
@@ -13,5 +14,5 @@ export function biasedConvolution(
     initialiser,
   });
   const bias = parameters.create<Rank.R1>(`${name}.bias`, { shape: [outputChannels], initialiser });
-  return (x) => add(conv2d(x, filter, 1, 'same'), bias);
+  return (x) => add(convolve(x, filter, 1, 'same'), bias);
 }

@@ -1,5 +1,6 @@
-import { conv2d, pad, type Rank } from '@tensorflow/tfjs-core';
+import { pad, type Rank } from '@tensorflow/tfjs-core';
 import type { Parameters } from '../parameters.js';
+import { convolve } from './convolve.js';
 import type { Layer } from './layer.js';
 
 /** Which connections of a filter He's initialisation counts. */
@@ -30,13 +31,13 @@ export function convolution(parameters: Parameters, name: string, options: Convo
   });
   const margin = (kernelSize - 1) / 2;
   return (x) => {
-    if (stride === 1) return conv2d(x, filter, 1, 'same');
+    if (stride === 1) return convolve(x, filter, 1, 'same');
     const [, height, width] = x.shape;
     const rows = paddingOf(height, { kernelSize, stride, margin });
     const columns = paddingOf(width, { kernelSize, stride, margin });
     // Padding is an operation of its own because TensorFlow's filter gradient with explicit padding can corrupt memory.
     const padded = margin === 0 ? x : pad(x, [[0, 0], rows, columns, [0, 0]]);
-    return conv2d(padded, filter, stride, 'valid');
+    return convolve(padded, filter, stride, 'valid');
   };
 }
 

@@ -1,6 +1,7 @@
 import {
   backend,
   dispose,
+  getBackend,
   memory,
   mul,
   randomUniform,
@@ -188,7 +189,8 @@ export function backboneContract(
       second.dispose();
     });
 
-    it('reads nothing back to JavaScript', () => {
+    it('reads nothing back to JavaScript', ({ skip }) => {
+      skip(getBackend() === 'wasm', 'The kernels of this backend read their own memory by the same method.');
       withBackbone((backbone, images) => {
         const reads = [vi.spyOn(backend(), 'readSync'), vi.spyOn(backend(), 'read')];
         const { value, grads } = lossOf(backbone, images);
