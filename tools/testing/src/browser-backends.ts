@@ -4,7 +4,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
-import { enableProdMode, env } from '@tensorflow/tfjs-core';
+import { enableProdMode, env, setBackend } from '@tensorflow/tfjs-core';
 import { inject } from 'vitest';
 
 setWasmPaths({
@@ -15,6 +15,9 @@ setWasmPaths({
 enableProdMode();
 // Else the small tensors of tests never reach WebGL.
 env().set('WEBGL_CPU_FORWARD', false);
+
+if (!(await setBackend(inject('backend'))))
+  throw new Error(`the backend ${inject('backend')} does not start`);
 
 /** In a page, what each package's `test/backends.ts` is in Node: the one backend that this part of the tests runs on. */
 export const backends = [inject('backend')];
