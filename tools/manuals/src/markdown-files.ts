@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { repositoryFiles } from './repository-files.js';
 
 /** Every Markdown file of the repository but changelogs and API reports, which are made by programs: paths relative to `root`. */
 export function markdownFiles(root: string): string[] {
-  const words = ['ls-files', '--cached', '--others', '--exclude-standard', '--deduplicate', '*.md'];
-  const files = execFileSync('git', words, { cwd: root, encoding: 'utf8' }).split('\n');
-  return files.filter((file) => file !== '' && !/CHANGELOG\.md$|\.api\.md$/.test(file)).sort();
+  return repositoryFiles(root, '*.md').filter((file) => !/CHANGELOG\.md$|\.api\.md$/.test(file));
 }

@@ -42,7 +42,7 @@ function programOf(blocks: readonly CodeBlock[]): Program {
   for (const block of blocks) {
     add(block.before, () => block.line);
     add(block.code, (index) => block.line + index);
-    add(block.after, () => block.line + block.code.split('\n').length);
+    add(block.after, () => block.line + block.code.trimEnd().split('\n').length);
   }
   const notRun = /^\/\/ not run: (.+)$/m.exec(blocks[0]!.code.split('\n')[0]!)?.[1];
   return {
