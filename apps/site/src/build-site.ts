@@ -138,6 +138,7 @@ const app = await Application.bootstrap({
   searchInComments: true,
   searchInDocuments: true,
   headings: { readme: true, document: true },
+  highlightLanguages: ['bash', 'console', 'javascript', 'json', 'jsx', 'python', 'tsx', 'typescript'],
   navigationLinks: { GitHub: repository },
   validation: {
     invalidLink: true,
