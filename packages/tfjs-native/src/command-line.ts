@@ -96,13 +96,18 @@ function describeError(error: unknown, debug: boolean): string {
 
 /** What was asked for. */
 interface Flags {
-  readonly command: string | undefined;
+  readonly command: 'setup' | 'doctor' | undefined;
   readonly json: boolean;
   readonly help: boolean;
   readonly variant: EngineVariant | undefined;
 }
 
-function parse(commandLine: readonly string[]): Flags {
+/**
+ * Reads the words of a command line.
+ *
+ * @throws {Error} which says what is wrong, if there is no such command or option; `command` is missing only where help is asked for.
+ */
+export function parseCommandLine(commandLine: readonly string[]): Flags {
   const { values, positionals } = parseArgs({
     args: [...commandLine],
     options: {
@@ -114,7 +119,11 @@ function parse(commandLine: readonly string[]): Flags {
   });
   if (positionals.length > 1) throw new Error(`Unexpected argument '${positionals[1]!}'.`);
   const variant = values.variant === undefined ? undefined : checkVariant('--variant', values.variant);
-  return { command: positionals[0], json: values.json, help: values.help, variant };
+  const [command] = positionals;
+  if (command === 'setup' || command === 'doctor') return { ...values, command, variant };
+  if (command !== undefined) throw new Error(`There is no command '${command}'.`);
+  if (!values.help) throw new Error('A command is missing.');
+  return { ...values, command, variant };
 }
 
 /**
@@ -134,11 +143,7 @@ export async function runCommandLine(
   const { stdout, stderr } = streams;
   let parsed;
   try {
-    parsed = parse(commandLine);
-    const { command } = parsed;
-    if (!parsed.help && command !== 'setup' && command !== 'doctor') {
-      throw new Error(command === undefined ? 'A command is missing.' : `There is no command '${command}'.`);
-    }
+    parsed = parseCommandLine(commandLine);
   } catch (error) {
     stderr.write(`${(error as Error).message} The commands are setup and doctor; see tfjs-native --help.\n`);
     return exitCodes.wrongUsage;

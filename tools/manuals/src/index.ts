@@ -6,4 +6,5 @@ export { type Link, linksOf, namedFilesOf } from './links.js';
 export { markdownFiles } from './markdown-files.js';
 export { firstProgram, type Program, programsOf } from './programs.js';
 export { repositoryFiles } from './repository-files.js';
+export { type ShellCommand, shellCommandsOf } from './shell-commands.js';
 export { typeErrors } from './type-errors.js';
