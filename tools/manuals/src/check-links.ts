@@ -53,15 +53,19 @@ if (asksTheWeb === undefined) {
   if (asksTheWeb) {
     const places = webAddresses(files);
     const answers = await answersOf([...places.keys()]);
-    for (const { address, state, detail } of answers) {
-      if (state !== 'there')
-        console.log(`${state}: ${address} (${detail}), in ${places.get(address)!.join(', ')}`);
+    if (answers.every(({ state }) => state !== 'there')) {
+      // Without a network every host looks as if it were gone.
+      console.log(`None of ${answers.length} addresses answered: is there a network?`);
+      gone = answers.length;
+    } else {
+      for (const { address, state, detail } of answers) {
+        if (state !== 'there')
+          console.log(`${state}: ${address} (${detail}), in ${places.get(address)!.join(', ')}`);
+      }
+      gone = answers.filter(({ state }) => state === 'gone').length;
+      const unsure = answers.filter(({ state }) => state === 'unsure').length;
+      console.log(`${answers.length} addresses: ${gone} gone, ${unsure} unsure.`);
     }
-    gone = answers.filter(({ state }) => state === 'gone').length;
-    if (answers.every(({ state }) => state !== 'there'))
-      console.log('No address answered: is there a network?');
-    const unsure = answers.filter(({ state }) => state === 'unsure').length;
-    console.log(`${answers.length} addresses: ${gone} gone, ${unsure} unsure.`);
   }
   console.log(`${files.length} files: ${broken.length} broken links.`);
   process.exitCode = broken.length + gone > 0 ? 1 : 0;
