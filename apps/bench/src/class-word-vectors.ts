@@ -1,5 +1,10 @@
-import { classVectors, wordsToLookUp, type Synonyms } from '@hyperspherical/word-embeddings';
-import { openWordVectors } from '@hyperspherical/word-embeddings/node';
+import {
+  type ClassVectors,
+  classVectors,
+  wordsToLookUp,
+  type Synonyms,
+} from '@hyperspherical/word-embeddings';
+import { openWordVectors, type OpenWordVectorsOptions } from '@hyperspherical/word-embeddings/node';
 import { UserError } from './user-error.js';
 
 /** Which word vectors, and what stands in for names that they lack. */
@@ -10,23 +15,23 @@ export interface ClassWords {
 }
 
 /**
- * One word vector a class, in the classes' order.
+ * One word vector a class, in the classes' order, and how each was found.
  *
  * @throws UserError when the vectors cannot be had or a class name is not among them.
  */
 export async function readClassVectors(
   classNames: readonly string[],
   { words, synonyms = {} }: ClassWords,
-  signal?: AbortSignal,
-): Promise<readonly Float32Array[]> {
+  reading: Pick<OpenWordVectorsOptions, 'signal' | 'onProgress'> = {},
+): Promise<ClassVectors> {
   try {
     const opened = await openWordVectors(words, {
+      ...reading,
       words: wordsToLookUp(classNames, { synonyms }),
-      ...(signal === undefined ? {} : { signal }),
     });
-    return classVectors(classNames, opened, { synonyms }).rows;
+    return classVectors(classNames, opened, { synonyms });
   } catch (cause) {
-    if (signal?.aborted) throw cause;
+    if (reading.signal?.aborted) throw cause;
     throw new UserError((cause as Error).message, { cause });
   }
 }

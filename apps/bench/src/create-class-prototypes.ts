@@ -45,11 +45,11 @@ async function create(
   const classes = classNames.length;
   if (choice.method === 'semantic') {
     const { dimensions, weights } = choice;
-    const wordVectors = await readClassVectors(classNames, choice, signal);
+    const { rows: wordVectors } = await readClassVectors(classNames, choice, { signal });
     return (await semanticPrototypes({ wordVectors, dimensions, weights, seed, signal })).prototypes;
   }
   if (choice.method === 'word-vectors') {
-    const rows = await readClassVectors(classNames, choice, signal);
+    const { rows } = await readClassVectors(classNames, choice, { signal });
     return projectOnPrincipalAxes(rows, choice.dimensions);
   }
   if (choice.method === 'file') {
@@ -62,8 +62,8 @@ async function create(
   const { method, dimensions, restarts, assign } = choice;
   const prototypes = await createPrototypes({ classes, dimensions, method, seed, restarts, signal });
   if (assign === undefined) return prototypes;
-  const vectors = await readClassVectors(classNames, assign, signal);
-  return (await assignLabels(prototypes, cosines(vectors), { seed, signal })).prototypes;
+  const { rows } = await readClassVectors(classNames, assign, { signal });
+  return (await assignLabels(prototypes, cosines(rows), { seed, signal })).prototypes;
 }
 
 function readPrototypes(path: string): Prototypes {

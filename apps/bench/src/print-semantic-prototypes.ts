@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { datasetCard, listDatasets } from '@hyperspherical/datasets';
 import { encodeNpy, semanticPrototypes } from '@hyperspherical/prototypes';
-import { type ClassVectors, classVectors, wordsToLookUp } from '@hyperspherical/word-embeddings';
-import { openWordVectors } from '@hyperspherical/word-embeddings/node';
+import type { ClassVectors } from '@hyperspherical/word-embeddings';
+import { readClassVectors } from './class-word-vectors.js';
 import { printJson } from './print-json.js';
 import { createProgressPrinter } from './progress-printer.js';
 import { stopSignal } from './stop-signal.js';
@@ -28,7 +28,18 @@ export async function printSemanticPrototypes(options: SemanticOptions): Promise
   const stop = stopSignal();
   const printer = createProgressPrinter(process.stderr);
   try {
-    const found = await findVectors(readNames(semantic), words, printer, stop.signal);
+    const found = await readClassVectors(
+      readNames(semantic),
+      { words },
+      {
+        signal: stop.signal,
+        onProgress(progress) {
+          if (progress.event === 'not-cached') return;
+          const stage = progress.event === 'download' ? `Fetching ${words}` : `Reading ${words}`;
+          printer.show(stage, `${stage}: ${Math.floor((100 * progress.bytesDone) / progress.bytesTotal)} %`);
+        },
+      },
+    );
     const start = performance.now();
     const { prototypes, rankingAgreement, separation } = await semanticPrototypes({
       wordVectors: found.rows,
@@ -95,24 +106,6 @@ function readNames(semantic: string): readonly string[] {
       { cause },
     );
   }
-}
-
-async function findVectors(
-  names: readonly string[],
-  words: string,
-  printer: ReturnType<typeof createProgressPrinter>,
-  signal: AbortSignal,
-): Promise<ClassVectors> {
-  const table = await openWordVectors(words, {
-    words: wordsToLookUp(names),
-    signal,
-    onProgress(progress) {
-      if (progress.event === 'not-cached') return;
-      const stage = progress.event === 'download' ? `Fetching ${words}` : `Reading ${words}`;
-      printer.show(stage, `${stage}: ${Math.floor((100 * progress.bytesDone) / progress.bytesTotal)} %`);
-    },
-  });
-  return classVectors(names, table);
 }
 
 /** Which names are not simply words of the vocabulary. */

@@ -63,27 +63,31 @@ function readImageFile(path) {
 }
 
 /**
- * The pixels of a JPEG file of exactly the right size; nothing for any other file, also for a damaged one: sharp then says what is wrong.
+ * Writes the pixels of a JPEG file of exactly the right size; not of any other file, nor of a damaged one: sharp then says what is wrong.
  * @param {Buffer} bytes
  * @param {Task} task
+ * @param {Uint8Array} pixels
  */
-async function decodeJpeg(bytes, { height, width, channels }) {
-  if (channels !== 3 || bytes[0] !== 0xff || bytes[1] !== 0xd8) return undefined;
+async function writeJpeg(bytes, { height, width, channels }, pixels) {
+  if (channels !== 3 || bytes[0] !== 0xff || bytes[1] !== 0xd8) return false;
   jpegDecoder ??= loadJpegDecoder();
   const decoder = await jpegDecoder;
+  // Nothing below waits: the decoder's memory is shared with the other images under way.
   try {
     decoder.getEncodedBuffer(bytes.length).set(bytes);
     // Before the pixels, for which memory is only then taken.
     decoder.readHeader();
     const size = decoder.getFrameInfo();
-    if (size.height !== height || size.width !== width) return undefined;
+    if (size.height !== height || size.width !== width) return false;
     decoder.decode();
-    const pixels = decoder.getDecodedBuffer();
-    return pixels.length === height * width * channels ? pixels : undefined;
+    const decoded = decoder.getDecodedBuffer();
+    if (decoded.length !== pixels.length) return false;
+    pixels.set(decoded);
+    return true;
   } catch {
     // What an error leaves in its memory is not known.
     jpegDecoder = undefined;
-    return undefined;
+    return false;
   }
 }
 
@@ -137,24 +141,15 @@ async function decodeAll(task) {
   const { paths, height, width, channels } = task;
   const imageBytes = height * width * channels;
   const pixels = new Uint8Array(paths.length * imageBytes);
-  /** @type {Buffer | undefined} */
-  let next;
   for (const [index, path] of paths.entries()) {
-    const bytes = next ?? readImageFile(path);
-    next = undefined;
-    const fast = await decodeJpeg(bytes, task);
-    if (fast) {
-      pixels.set(fast, index * imageBytes);
-      continue;
-    }
-    const decoding = decodeWithSharp(bytes, task).catch((/** @type {unknown} */ error) => {
+    const bytes = readImageFile(path);
+    const image = pixels.subarray(index * imageBytes, (index + 1) * imageBytes);
+    if (await writeJpeg(bytes, task, image)) continue;
+    try {
+      image.set(await decodeWithSharp(bytes, task));
+    } catch (error) {
       throw fileError(error, path);
-    });
-    // It is heard below; until then the next file is read.
-    decoding.catch(() => undefined);
-    const following = paths[index + 1];
-    if (following !== undefined) next = readImageFile(following);
-    pixels.set(await decoding, index * imageBytes);
+    }
   }
   return pixels;
 }

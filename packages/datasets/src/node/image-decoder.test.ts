@@ -63,6 +63,31 @@ describe('createImageDecoder', () => {
     }
   });
 
+  it('keeps images apart that are under way in one thread, and a file that fails from the others', async () => {
+    const folder = await temporaryFolder();
+    const images = Array.from({ length: 24 }, (_, index) => ({
+      path: `${index}.${index % 3 === 0 ? 'png' : 'jpg'}`,
+      colour: [10 * index, 200 - 8 * index, 30] as const,
+      height: index % 2 === 0 ? 300 : 200,
+      width: 300,
+    }));
+    await writeImages(folder, images);
+    const bad = await imageFile({ path: 'a.jpg', colour: [9, 9, 9], height: 300, width: 300 });
+    await writeFile(join(folder, 'bad.jpg'), bad.subarray(0, bad.length - 30));
+    const shape = [300, 300, 3] as const;
+    const decoder = decoderOf({ workers: 1 });
+    const paths = images.map(({ path }) => join(folder, path));
+    const options = { imageShape: shape, fit: 'fill' as const };
+    const failing = decoder.decode([...paths, join(folder, 'bad.jpg'), ...paths], options);
+    const failed = expect(failing).rejects.toThrow(`${join(folder, 'bad.jpg')} cannot be decoded: `);
+    const pixels = await decoder.decode(paths, options);
+    await failed;
+    for (const [row, { colour }] of images.entries()) {
+      const difference = colourOf(pixels, shape, row).map((value, c) => Math.abs(value - colour[c]!));
+      expect(Math.max(...difference)).toBeLessThanOrEqual(2);
+    }
+  });
+
   it('gives the pixels of sharp for JPEG files of the right size, which another decoder decodes', async () => {
     const folder = await temporaryFolder();
     const noise = Uint8Array.from({ length: 24 * 24 * 3 }, (_, at) => (at * at * 7919) % 256);

@@ -32,7 +32,9 @@ export interface ImageDecoderOptions {
 }
 
 interface Task {
-  readonly message: Readonly<Record<string, unknown>>;
+  /** Of the pixels that it makes. */
+  readonly bytes: number;
+  readonly message: Readonly<Record<string, unknown>> & { readonly id: number };
   readonly done: (answer: Answer) => void;
   readonly failed: (error: Error) => void;
   readonly wanted: () => boolean;
@@ -52,11 +54,14 @@ interface Answer {
 
 interface Thread {
   readonly worker: Worker;
-  task?: Task;
+  /** Given to it and not answered yet, by their ids. */
+  readonly tasks: Map<number, Task>;
 }
 
 const limits = { mostFileBytes: 2 ** 26, mostPixels: 2 ** 26 };
+// Of pixels. A thread has several tasks at once: an image that changes threads in sharp, or a main thread that is busy, leaves no core idle.
 const taskBytes = 2 ** 19;
+const threadBytes = 2 ** 22;
 const mostImagesOfTask = 64;
 
 /** One thread a core, and not more than sharp can keep busy: it decodes in libuv's threads, of which there are `UV_THREADPOOL_SIZE`, or 4. */
@@ -89,20 +94,20 @@ export function createImageDecoder({
       // What the process was started with, such as a loader, is not needed there.
       execArgv: [],
     });
-    const thread: Thread = { worker };
+    const thread: Thread = { worker, tasks: new Map() };
     worker.unref();
     worker.on('message', (answer: Answer) => {
-      const { task } = thread;
-      delete thread.task;
-      worker.unref();
-      task?.done(answer);
+      const task = thread.tasks.get(answer.id);
+      thread.tasks.delete(answer.id);
+      // More work first, so that the thread does not wait while its images are copied.
       giveWork();
+      if (thread.tasks.size === 0) worker.unref();
+      task?.done(answer);
     });
     worker.on('error', (error) => {
       threads.splice(threads.indexOf(thread), 1);
-      thread.task?.failed(
-        new Error(`a thread that decodes images ended: ${error.message}`, { cause: error }),
-      );
+      const ended = new Error(`a thread that decodes images ended: ${error.message}`, { cause: error });
+      for (const task of thread.tasks.values()) task.failed(ended);
       giveWork();
     });
     threads.push(thread);
@@ -112,18 +117,24 @@ export function createImageDecoder({
   const giveWork = (): void => {
     queue = queue.filter((task) => task.wanted());
     while (queue.length > 0 && !closed) {
-      const idle = threads.find((thread) => thread.task === undefined);
-      const thread = idle ?? (threads.length < workers ? startThread() : undefined);
-      if (!thread) return;
-      thread.task = queue.shift()!;
+      const idlest = threads.reduce<Thread | undefined>(
+        (least, thread) => (least && least.tasks.size <= thread.tasks.size ? least : thread),
+        undefined,
+      );
+      const free = idlest && (idlest.tasks.size === 0 || threads.length === workers) ? idlest : startThread();
+      const task = queue[0]!;
+      if (free.tasks.size > 0 && bytesUnderWay(free) + task.bytes > threadBytes) return;
+      queue.shift();
+      free.tasks.set(task.message.id, task);
       // The process may not end while somebody waits for an image.
-      thread.worker.ref();
-      thread.worker.postMessage(thread.task.message);
+      free.worker.ref();
+      free.worker.postMessage(task.message);
     }
   };
 
   const run = async (
     messages: readonly object[],
+    bytesOf: (index: number) => number,
     take: (answer: Answer, index: number) => void,
     signal?: AbortSignal,
   ) => {
@@ -142,6 +153,7 @@ export function createImageDecoder({
         for (const [index, message] of messages.entries()) {
           queue.push({
             message: { ...message, id: (nextId += 1) },
+            bytes: bytesOf(index),
             wanted: () => wanted,
             failed: reject,
             done: (answer) => {
@@ -181,6 +193,7 @@ export function createImageDecoder({
       }));
       await run(
         messages,
+        (index) => messages[index]!.paths.length * bytes,
         ({ pixels }, index) => {
           images.set(pixels!, index * step * bytes);
         },
@@ -192,6 +205,7 @@ export function createImageDecoder({
       let size: readonly [number, number] = [0, 0];
       await run(
         [{ kind: 'probe', paths: [path] }],
+        () => 0,
         (answer) => {
           size = answer.size!;
         },
@@ -201,12 +215,18 @@ export function createImageDecoder({
     },
     close: async () => {
       closed = true;
-      const waiting = [...queue, ...threads.flatMap(({ task }) => task ?? [])];
+      const waiting = [...queue, ...threads.flatMap(({ tasks }) => [...tasks.values()])];
       queue = [];
       for (const { failed } of waiting) failed(closedError());
       await Promise.all(threads.splice(0).map(({ worker }) => worker.terminate()));
     },
   };
+}
+
+function bytesUnderWay({ tasks }: Thread): number {
+  let sum = 0;
+  for (const { bytes } of tasks.values()) sum += bytes;
+  return sum;
 }
 
 function closedError(): Error {

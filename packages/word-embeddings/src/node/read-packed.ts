@@ -33,7 +33,7 @@ export async function readPacked(
     const index = layout && (await readIndex(file, layout, note));
     if (layout === undefined || index === undefined) return undefined;
     return words === undefined
-      ? await readWhole(file, layout, index)
+      ? await readWhole(file, layout, index.words)
       : await readRows(file, layout, index, words);
   } finally {
     await file.close();
@@ -75,15 +75,11 @@ function isSound(table: Uint32Array): boolean {
 async function readWhole(
   file: FileHandle,
   layout: PackedLayout,
-  { words, checksums }: PackedIndex,
+  words: WordIndex,
 ): Promise<WordTable | undefined> {
-  const { dimensions, size } = layout;
+  const { dimensions, size, valuesChecksum } = layout;
   const bytes = await read(file, headerBytes, valueBytes(layout));
-  if (bytes === undefined) return undefined;
-  const rowBytes = 4 * dimensions;
-  for (let row = 0; row < size; row += 1) {
-    if (crc32(bytes.subarray(row * rowBytes, (row + 1) * rowBytes)) !== checksums[row]) return undefined;
-  }
+  if (bytes === undefined || crc32(bytes) !== valuesChecksum) return undefined;
   return wordTable(words, new Float32Array(bytes.buffer, bytes.byteOffset, size * dimensions), dimensions);
 }
 
