@@ -4,7 +4,7 @@ export interface ReferenceImages {
   readonly values: Float64Array;
 }
 
-/** A convolution as PyTorch defines it: the margin is on all four sides, whatever the stride. */
+/** A convolution as PyTorch defines it: the margin, by default half of the kernel, is on all four sides, whatever the stride. */
 export function referenceConvolution(
   { shape: [batch, height, width, inputs], values }: ReferenceImages,
   filter: ArrayLike<number>,
@@ -12,9 +12,14 @@ export function referenceConvolution(
     kernelSize,
     outputs,
     stride,
-  }: { readonly kernelSize: number; readonly outputs: number; readonly stride: number },
+    margin = (kernelSize - 1) / 2,
+  }: {
+    readonly kernelSize: number;
+    readonly outputs: number;
+    readonly stride: number;
+    readonly margin?: number;
+  },
 ): ReferenceImages {
-  const margin = (kernelSize - 1) / 2;
   const outputHeight = Math.floor((height + 2 * margin - kernelSize) / stride) + 1;
   const outputWidth = Math.floor((width + 2 * margin - kernelSize) / stride) + 1;
   const result = new Float64Array(batch * outputHeight * outputWidth * outputs);

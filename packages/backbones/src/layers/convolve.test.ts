@@ -1,9 +1,7 @@
-import { forEachBackend, tensorsLeft } from '@hyperspherical/testing';
+import { finiteDifferences, forEachBackend, tensorsLeft } from '@hyperspherical/testing';
 import {
-  conv2d,
   getBackend,
   getKernel,
-  grads,
   randomNormal,
   type Rank,
   registerKernel,
@@ -11,14 +9,13 @@ import {
   sum,
   type Tensor,
   type Tensor4D,
-  tidy,
   unregisterKernel,
+  valueAndGrads,
 } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { backends } from '../../test/backends.js';
+import { referenceConvolution } from '../../test/reference-layers.js';
 import { convolve } from './convolve.js';
-
-type Convolution = typeof convolve;
 
 /** What the current backend does without a kernel for the gradient by the filter, as tfjs's WebAssembly. */
 function withoutFilterGradient<T>(run: () => T): T {
@@ -33,35 +30,56 @@ function withoutFilterGradient<T>(run: () => T): T {
 }
 
 const cases = [
-  { size: 5, kernel: 3, stride: 1, padding: 'same' },
-  { size: 4, kernel: 1, stride: 1, padding: 'same' },
-  { size: 7, kernel: 3, stride: 2, padding: 'valid' },
-  { size: 8, kernel: 3, stride: 2, padding: 'valid' },
-  { size: 7, kernel: 1, stride: 2, padding: 'valid' },
+  { size: 5, kernelSize: 3, stride: 1, padding: 'same' },
+  { size: 4, kernelSize: 1, stride: 1, padding: 'same' },
+  { size: 7, kernelSize: 3, stride: 2, padding: 'valid' },
+  { size: 8, kernelSize: 3, stride: 2, padding: 'valid' },
+  { size: 7, kernelSize: 1, stride: 2, padding: 'valid' },
 ] as const;
 
-forEachBackend(backends, (backend) => {
-  describe('convolve', () => {
+const ways = [
+  { way: "with the backend's kernels", runIn: <T>(run: () => T) => run() },
+  { way: 'without one for the gradient by the filter', runIn: withoutFilterGradient },
+] as const;
+
+forEachBackend(backends, () => {
+  describe.each(ways)('convolve $way', ({ runIn }) => {
     it.each(cases)(
-      'of $size pixels by $kernel, stride $stride, $padding, has values and gradients of conv2d',
-      (options) => {
-        const { size, kernel, stride, padding } = options;
+      'of $size pixels by $kernelSize, stride $stride, $padding, has the values of the definition and their gradients',
+      ({ size, kernelSize, stride, padding }) => {
         const x = randomNormal<Rank.R4>([2, size, size + 1, 3], 0, 1, 'float32', 1);
-        const filter = randomNormal<Rank.R4>([kernel, kernel, 3, 4], 0, 1, 'float32', 2);
-        const run = (how: Convolution) =>
-          tidy(() => {
-            const loss = (image: Tensor, weights: Tensor) =>
-              sum(square(how(image as Tensor4D, weights as Tensor4D, stride, padding)));
-            return [how(x, filter, stride, padding), ...grads(loss)([x, filter])] as Tensor[];
+        const filter = randomNormal<Rank.R4>([kernelSize, kernelSize, 3, 4], 0, 1, 'float32', 2);
+        const loss = (image: Tensor, weights: Tensor) =>
+          sum(square(convolve(image as Tensor4D, weights as Tensor4D, stride, padding)));
+        const run = () =>
+          runIn(() => {
+            const { value, grads } = valueAndGrads(loss)([x, filter]);
+            return { value, grads, features: convolve(x, filter, stride, padding) };
           });
-        const own = withoutFilterGradient(() => run(convolve)).map((tensor) => tensor.arraySync());
-        // Where tfjs has no gradient to compare with, the value alone is; the networks' float64 recomputation covers the rest.
-        const theirs = backend === 'wasm' ? [conv2d(x, filter, stride, padding)] : run(conv2d);
-        theirs.forEach((tensor, index) => {
-          expect(tensor).toBeClose(own[index], { relative: 1e-4, absolute: 1e-4 });
-        });
-        expect(own).toHaveLength(3);
-        expect(tensorsLeft(() => withoutFilterGradient(() => run(convolve)))).toBe(0);
+        const options = { kernelSize, outputs: 4, stride, ...(padding === 'valid' ? { margin: 0 } : {}) };
+        const reference = (image: Float64Array, weights: Float64Array) =>
+          referenceConvolution({ shape: x.shape, values: image }, weights, options);
+        const referenceLoss = (image: Float64Array, weights: Float64Array) =>
+          reference(image, weights).values.reduce((total, value) => total + value ** 2, 0);
+        const [image, weights] = [Float64Array.from(x.dataSync()), Float64Array.from(filter.dataSync())];
+
+        const { value, grads, features } = run();
+        const wanted = reference(image, weights);
+        expect(features.shape).toEqual(wanted.shape);
+        expect(features.dataSync()).toBeClose(wanted.values, { absolute: 1e-5 });
+        expect(value).toBeClose(referenceLoss(image, weights));
+        const [byImage, byFilter] = grads as [Tensor, Tensor];
+        expect(byImage.shape).toEqual(x.shape);
+        expect(byImage.dataSync()).toBeClose(
+          finiteDifferences((values) => referenceLoss(values, weights), image),
+          { relative: 1e-4, absolute: 1e-4 },
+        );
+        expect(byFilter.shape).toEqual(filter.shape);
+        expect(byFilter.dataSync()).toBeClose(
+          finiteDifferences((values) => referenceLoss(image, values), weights),
+          { relative: 1e-4, absolute: 1e-4 },
+        );
+        expect(tensorsLeft(run)).toBe(0);
       },
     );
   });

@@ -15,7 +15,9 @@ import {
 
 /**
  * `conv2d` of square, odd filters, that trains on every backend: tfjs's WebAssembly backend has no kernel for the
- * gradient by the filter, which there is a convolution in turn.
+ * gradient by the filter, which there is a convolution in turn. There, gradients have no gradients.
+ *
+ * @param padding - `same` at stride 1 alone: at others TensorFlow's margins depend on the image's size
  */
 export function convolve(x: Tensor4D, filter: Tensor4D, stride: number, padding: 'same' | 'valid'): Tensor4D {
   // tfjs's types say otherwise, but an unknown kernel is undefined.
