@@ -45,6 +45,8 @@ export default defineConfig({
     },
   ],
   test: {
+    // What Vite looks through for dependencies before it starts: one that it meets later makes it load the page again, amid the tests.
+    include: tests.map(({ path }) => path),
     setupFiles: ['tools/testing/src/vitest-setup.ts'],
     testTimeout: 120_000,
     // A page a backend, in which WebGL compiles each of its programs once.
