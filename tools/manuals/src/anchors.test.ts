@@ -21,8 +21,9 @@ describe('anchorsOf', () => {
     expect(anchors('## Files\n\n### Files\n\nFiles\n=====\n')).toEqual(['files', 'files-1', 'files-2']);
   });
 
-  it('takes the names of HTML elements', () => {
+  it('takes the names of HTML elements, but not in comments', () => {
     expect(anchors('<a id="first"></a>\n\nText <a name=\'second\'></a>')).toEqual(['first', 'second']);
+    expect(anchors('<!-- <a id="gone"></a> -->\n\nText <!-- <a id="gone"></a> -->')).toEqual([]);
   });
 
   it('passes over code that looks like headings', () => {

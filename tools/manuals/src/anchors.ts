@@ -1,9 +1,9 @@
 import GitHubSlugger from 'github-slugger';
 import MarkdownIt from 'markdown-it';
 import type Token from 'markdown-it/lib/token.mjs';
+import { attributeValues } from './attribute-values.js';
 
 const parser = new MarkdownIt({ html: true });
-const named = /<[a-z]\w*\b[^>]*?\s(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 /**
  * Every anchor of a Markdown text, without `#`: those that GitHub gives to headings (small letters, `-` for spaces, no punctuation, `-1`,
@@ -17,7 +17,7 @@ export function anchorsOf(markdown: string): Set<string> {
     if (tokens[index - 1]?.type === 'heading_open') anchors.add(slugger.slug(shownText(token)));
     for (const { type, content } of [token, ...(token.children ?? [])]) {
       if (type !== 'html_inline' && type !== 'html_block') continue;
-      for (const [, double, single] of content.matchAll(named)) anchors.add((double ?? single)!);
+      for (const name of attributeValues(content, '[a-z]\\w*', 'id|name')) anchors.add(name);
     }
   }
   return anchors;

@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it';
 import type Token from 'markdown-it/lib/token.mjs';
+import { attributeValues } from './attribute-values.js';
 
 /** A link or a picture of a Markdown text. */
 export interface Link {
@@ -16,7 +17,6 @@ parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 parser.validateLink = () => true;
 parser.normalizeLink = (address) => address;
 
-const inHtml = /<(?:a|img|source|video|link)\b[^>]*?\s(?:href|src|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 /** A path of this repository in backticks, such as `packages/losses/src/index.ts`; not one with a `<name>` or a `*` in it. */
 const namedFile = /^(?:packages|apps|tools|docs)\/[\w./-]*[\w-]$/;
 
@@ -38,8 +38,7 @@ function targetsOf(token: Token): string[] {
   if (token.type === 'link_open') return [token.attrGet('href')!];
   if (token.type === 'image') return [token.attrGet('src')!];
   if (token.type !== 'html_inline' && token.type !== 'html_block') return [];
-  const shown = token.content.replaceAll(/<!--.*?-->/gs, '');
-  return [...shown.matchAll(inHtml)].map(([, double, single]) => (double ?? single)!);
+  return attributeValues(token.content, 'a|img|source|video|link', 'href|src|srcset');
 }
 
 /** The tokens of a text's paragraphs, headings, cells and HTML, each with its line. */
