@@ -1,20 +1,18 @@
 import { jointHead } from '@hyperspherical/heads';
 import { createPrototypes } from '@hyperspherical/prototypes';
-import '@tensorflow/tfjs-backend-cpu';
-import { ready, setBackend, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { tensor2d } from '@tensorflow/tfjs-core';
 import { createBall, parallel, type Point, way } from './ball.js';
+import { onCpu } from './on-cpu.js';
 import { dot, line, svgPage, words } from './svg-page.js';
 
 /** Three classes around an axis of values: the direction across the axis tells the class, the height tells the value. */
 export async function jointPicture(): Promise<string> {
-  await setBackend('cpu');
-  await ready();
   const prototypes = await createPrototypes({ classes: 3, dimensions: 2 });
   const head = jointHead({ prototypes, bounds: { lower: 0, upper: 180 } });
   const around = 1.45; // radians about the axis, from class 0
   const across = Math.sqrt(0.75);
   const output: Point = [0.5, across * Math.cos(around), across * Math.sin(around)];
-  const { label, value } = tidy(() => {
+  const { label, value } = await onCpu(() => {
     const { labels, values } = head.predict(tensor2d([[...output]]));
     return { label: labels.arraySync()[0]!, value: values.arraySync()[0]! };
   });

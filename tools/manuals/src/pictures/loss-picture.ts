@@ -1,26 +1,22 @@
 import { squaredCosineLoss } from '@hyperspherical/losses';
-import '@tensorflow/tfjs-backend-cpu';
-import { ready, setBackend, tensor2d, tidy } from '@tensorflow/tfjs-core';
-import { dot, line, pixel, svgPage, words } from './svg-page.js';
+import { tensor2d } from '@tensorflow/tfjs-core';
+import { onCpu } from './on-cpu.js';
+import { dot, faint, line, svgPage, words } from './svg-page.js';
 
 /** The loss of classification over the angle between output and prototype. */
 export async function lossPicture(): Promise<string> {
-  await setBackend('cpu');
-  await ready();
   const degrees = Array.from({ length: 61 }, (_, index) => 3 * index);
-  const losses = tidy(() => {
-    const outputs = degrees.map((angle) => [
-      Math.cos((angle * Math.PI) / 180),
-      Math.sin((angle * Math.PI) / 180),
-    ]);
-    const prototypes = degrees.map(() => [1, 0]);
-    return squaredCosineLoss(tensor2d(outputs), tensor2d(prototypes)).arraySync();
+  const radians = degrees.map((angle) => (angle * Math.PI) / 180);
+  const losses = await onCpu(() => {
+    const outputs = tensor2d(radians.map((angle) => [Math.cos(angle), Math.sin(angle)]));
+    const prototypes = tensor2d(degrees.map(() => [1, 0]));
+    return squaredCosineLoss(outputs, prototypes).arraySync();
   });
   const at = (angle: number, loss: number) => [60 + angle * 2.4, 250 - loss * 55] as const;
   const marked = [0, 60, 90, 120, 180].map((angle) => ({ angle, loss: losses[angle / 3]! }));
   return svgPage(560, 310, 'The loss, (1 - cos)², over the angle between output and prototype', [
     ...[0, 1, 2, 3, 4].flatMap((loss) => [
-      line('thin', [at(0, loss), at(180, loss)]).replace('/>', ' opacity=".35"/>'),
+      faint(line('thin', [at(0, loss), at(180, loss)]), 0.35),
       words(String(loss), [50, at(0, loss)[1] + 4], 'end'),
     ]),
     ...[0, 30, 60, 90, 120, 150, 180].map((angle) => words(`${angle}°`, [at(angle, 0)[0], 270])),
@@ -32,7 +28,7 @@ export async function lossPicture(): Promise<string> {
     ...marked.map(({ angle, loss }) => {
       const [right, down] = at(angle, loss);
       return words(
-        pixel2(loss),
+        String(Number(loss.toFixed(2))),
         angle === 180 ? [right + 10, down + 4] : [right - 4, down - 12],
         angle === 180 ? 'start' : 'middle',
       );
@@ -41,6 +37,3 @@ export async function lossPicture(): Promise<string> {
     words('loss', [50, 16], 'end'),
   ]);
 }
-
-const pixel2 = (loss: number) =>
-  Math.abs(loss - Number(pixel(loss))) < 0.01 ? pixel(loss) : loss.toFixed(2);

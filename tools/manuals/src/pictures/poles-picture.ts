@@ -1,23 +1,21 @@
 import { prototypeRegressor } from '@hyperspherical/heads';
 import { regressionPoles } from '@hyperspherical/prototypes';
-import '@tensorflow/tfjs-backend-cpu';
-import { ready, setBackend, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import { tensor2d } from '@tensorflow/tfjs-core';
 import { createBall, parallel, type Point, way } from './ball.js';
-import { dot, line, svgPage, words } from './svg-page.js';
+import { onCpu } from './on-cpu.js';
+import { dot, faint, line, svgPage, words } from './svg-page.js';
 
 /** The two poles of a regression from 0 to 180, and the circles of the values between them. */
 export async function polesPicture(): Promise<string> {
-  await setBackend('cpu');
-  await ready();
   const { upper, lower } = regressionPoles(3);
   const poles = [[...upper], [...lower]] as unknown as [Point, Point];
   const head = prototypeRegressor({ bounds: { lower: 0, upper: 180 }, dimensions: 3 });
   const output = pointAt(0.5);
   const levels = [1, 0.5, 0, -0.5, -1].map((height) => ({ height, point: pointAt(height) }));
   // What the head says of each circle, rather than what it ought to say.
-  const values = tidy(() =>
+  const values = (await onCpu(() =>
     head.predict(tensor2d(levels.map(({ point }) => [...point]))).arraySync(),
-  ) as number[];
+  )) as number[];
   const ball = createBall([200, 160], 120);
   const [top, bottom] = poles.map((pole) => ball.see(pole));
   return svgPage(
@@ -32,7 +30,7 @@ export async function polesPicture(): Promise<string> {
       line('thin dashed', [top!.at, bottom!.at]),
       ball.draw('bold', way(poles[0], output)),
       dot('first-dot', top!.at, 7),
-      `<g opacity=".6">${dot('first-dot', bottom!.at, 6)}</g>`,
+      faint(dot('first-dot', bottom!.at, 6), 0.6),
       dot('second-dot', ball.see(output).at, 6),
       ...levels.map(({ height }, index) => {
         const [, down] = ball.see([height, 0, 0]).at;

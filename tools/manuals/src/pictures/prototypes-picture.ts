@@ -1,6 +1,6 @@
 import { createPrototypes, type Prototypes, separation } from '@hyperspherical/prototypes';
 import { createBall, type Point } from './ball.js';
-import { dot, line, svgPage, words } from './svg-page.js';
+import { dot, faint, line, svgPage, words } from './svg-page.js';
 
 /** Five prototypes on the circle and ten on the sphere, with the smallest angle between two. */
 export async function prototypesPicture(): Promise<string> {
@@ -50,9 +50,7 @@ function onSphere(prototypes: Prototypes): string[] {
   return [
     ball.outline,
     ...lines,
-    ...seen.map(
-      ({ at, near }) => `<g opacity="${near < 0 ? 0.45 : 1}">${dot('first-dot', at, 5 + 2 * near)}</g>`,
-    ),
+    ...seen.map(({ at, near }) => faint(dot('first-dot', at, 5 + 2 * near), near < 0 ? 0.45 : 1)),
     words(caption(prototypes), [450, 280]),
   ];
 }

@@ -65,6 +65,11 @@ export function dot(style: string, [right, down]: readonly [number, number], rad
   return `<circle class="${style}" cx="${pixel(right)}" cy="${pixel(down)}" r="${pixel(radius)}"/>`;
 }
 
+/** A part of a picture that is seen but faintly. `opacity`: 0 to 1. */
+export function faint(part: string, opacity: number): string {
+  return `<g opacity="${opacity}">${part}</g>`;
+}
+
 /** Words that begin, end or have their middle at `[right, down]`. */
 export function words(
   text: string,
