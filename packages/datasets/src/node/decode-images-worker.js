@@ -70,8 +70,10 @@ function readImageFile(path) {
  */
 async function writeJpeg(bytes, { height, width, channels }, pixels) {
   if (channels !== 3 || bytes[0] !== 0xff || bytes[1] !== 0xd8) return false;
-  jpegDecoder ??= loadJpegDecoder();
-  const decoder = await jpegDecoder;
+  const loading = (jpegDecoder ??= loadJpegDecoder());
+  const decoder = await loading;
+  // An image that waited for it as well has failed in it.
+  if (jpegDecoder !== loading) return false;
   // Nothing below waits: the decoder's memory is shared with the other images under way.
   try {
     decoder.getEncodedBuffer(bytes.length).set(bytes);
