@@ -4,7 +4,7 @@ import ts from 'typescript';
 /**
  * Type-checks files as the repository's own are, except that names may stay unused, and JavaScript need not name types.
  *
- * @returns One line of text for each error: `file:line: what`, with the line of the file, from 1.
+ * @returns the errors, each with the line of the file, from 1
  */
 export function typeErrors(
   root: string,

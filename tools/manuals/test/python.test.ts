@@ -25,7 +25,7 @@ async function folderWithPrototypes() {
 }
 
 describe('the programs of the recipe "PyTorch and back"', () => {
-  it.skipIf(!has('numpy'))('bring prototypes to NumPy and back, bit for bit', async () => {
+  it.skipIf(!has('numpy'))('bring prototypes to NumPy and back, bit for bit (needs NumPy)', async () => {
     const { folder, prototypes, run } = await folderWithPrototypes();
     run(withNumpy!);
     expect(prototypesFromNpy(readFileSync(join(folder, 'from-python.npy'))).values).toEqual(
@@ -33,7 +33,7 @@ describe('the programs of the recipe "PyTorch and back"', () => {
     );
   });
 
-  it.skipIf(!has('torch'))('compute the same loss and predictions in PyTorch', async () => {
+  it.skipIf(!has('torch'))('compute the same loss and predictions in PyTorch (needs PyTorch)', async () => {
     const { prototypes, run } = await folderWithPrototypes();
     const given =
       'import torch\noutputs = torch.tensor([[1., 2, 3], [-2, 0, 1]])\nlabels = torch.tensor([3, 7])\n';
