@@ -1,4 +1,4 @@
-import { forEachBackend, tensorsLeft } from '@hyperspherical/testing';
+import { finiteDifferences, forEachBackend, tensorsLeft } from '@hyperspherical/testing';
 import { grad, sum, type Tensor, tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { backends } from '../test/backends.js';
@@ -44,6 +44,15 @@ forEachBackend(backends, () => {
       expect(loss(tensor2d([[0, 0]]))).toBeClose(0);
       expect(grad(loss)(tensor2d([[0, 0]]))).toBeClose([[-1.2, -1.6]]);
       expect(grad(loss)(tensor2d([[1e-6, 0]]))).toBeClose([[-1.2, -1.6]], { absolute: 1e-4 });
+    });
+
+    it.each([1e-3, 0.0099, 0.0101, 0.1])('has the gradient of the printed formula at length %f', (length) => {
+      const p = [0.6, 0, -0.8];
+      const z = [0.64, -0.6, 0.48].map((each) => length * each);
+      const gradient = grad((x: Tensor) => sum(busemannLoss(x as Tensor2D, tensor2d([p]))))(tensor2d([z]));
+      expect(gradient).toBeClose([[...finiteDifferences((x) => plain([...x], p, 0.3), z)]], {
+        absolute: 4e-6,
+      });
     });
 
     it('is finite for outputs that the ball would round to its edge', () => {

@@ -21,9 +21,8 @@ function online(words: readonly string[]): boolean | undefined {
     return parseArgs({ args: [...words], options: { online: { type: 'boolean', default: false } } }).values
       .online;
   } catch (error) {
-    console.error(
-      `${(error as Error).message} The only option is --online, which asks the web for every address.`,
-    );
+    console.error((error as Error).message);
+    console.error('The only option is --online, which asks the web for every address.');
     return undefined;
   }
 }
