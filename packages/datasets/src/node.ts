@@ -1,3 +1,4 @@
+import './node/refuse-older-node.js';
 export { datasetCard, listDatasets } from './list-datasets.js';
 export { datasetFolder } from './node/cache-folder.js';
 export { type GetDatasetOptions, type StoredDataset } from './node/fetch-files.js';

@@ -1,3 +1,4 @@
+import './node/refuse-older-node.js';
 export { wordsFolder } from './node/cache-folder.js';
 export { type KnownSource, knownSources } from './node/known-sources.js';
 export {

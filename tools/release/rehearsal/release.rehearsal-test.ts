@@ -27,6 +27,17 @@ const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), '
 /** The oldest of each line that we support, by its last release; of the oldest line the oldest release. */
 const nodeVersions = ['20.19.0', '22.23.3', '24.21.0'];
 
+/** One that we do not support, and that lacks more of Node's functions than any later one. */
+const oldNode = '16.20.2';
+
+/** The entry points that need Node, with the packages whose place they are tried in. */
+const entriesForNode = [
+  ['@hyperspherical/datasets', '@hyperspherical/datasets/node'],
+  ['@hyperspherical/word-embeddings', '@hyperspherical/word-embeddings/node'],
+  ['@hyperspherical/tfjs-native', '@hyperspherical/tfjs-native'],
+  ['@hyperspherical/tfjs-native', '@hyperspherical/tfjs-native/setup'],
+] as const;
+
 /** The oldest TypeScript that reads our types, and the newest there is. */
 const typeScriptVersions = ['5.4.5', '7.0.2'];
 
@@ -225,6 +236,15 @@ describe('a release', () => {
       ],
       (part) => part(),
     );
+  });
+
+  it.each(entriesForNode)('says on an older Node which one it needs: %s, %s', async (name, entry) => {
+    const node = join(await fetchNode(oldNode), 'bin', 'node');
+    const program = `import('${entry}').catch((error) => console.log(error.message))`;
+    const { stdout } = await run([node, '--eval', program], { folder: place(name), environment });
+    const isNeeded = `needs Node 20.19 or newer, and this is ${oldNode}. Install a newer one, from`;
+    expect(stdout).toContain(isNeeded);
+    expect(stdout).toMatch(new RegExp(`^${name}`));
   });
 
   it.each(typeScriptVersions)(

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = new URL('../../../', import.meta.url).pathname;
@@ -33,6 +33,37 @@ const program = `
     losses.push(value.dataSync()[0]);
   }
   console.log(JSON.stringify({ backend: tf.getBackend(), losses }));
+`;
+
+/** What a second copy of TensorFlow.js does to a program: its last lines say so. */
+const programWithTwoCopies = `
+  import { headLayer } from '@hyperspherical/heads/layers';
+  import { prototypeClassifier } from '@hyperspherical/heads';
+  import { createPrototypes } from '@hyperspherical/prototypes';
+  import { compile } from '@hyperspherical/tfjs-native';
+  import { reduce } from '@hyperspherical/losses';
+  import * as tf from '@tensorflow/tfjs';
+
+  const told = async (run) => {
+    try {
+      return await run();
+    } catch (error) {
+      return error.message;
+    }
+  };
+  const head = prototypeClassifier({ prototypes: await createPrototypes({ classes: 3, dimensions: 2 }) });
+  const weights = tf.variable(tf.tensor2d([1, 0, 0, 1, 1, 1], [3, 2]));
+  const optimiser = tf.train.sgd(0.5);
+  const loss = (images, labels) => reduce(head.loss(tf.matMul(images, weights), labels), 'mean');
+  const step = compile((images, labels) => optimiser.minimize(() => loss(images, labels), true));
+  const losses = [];
+  for (let turn = 0; turn < 10; turn += 1) {
+    losses.push(step(tf.eye(3), tf.tensor1d([0, 1, 2], 'int32')).dataSync()[0]);
+  }
+  const model = tf.sequential({ layers: [tf.layers.dense({ units: 2, inputShape: [4] })] });
+  const saved = await told(() => model.save('file://model'));
+  const added = await told(() => model.add(headLayer(head)));
+  console.log(JSON.stringify({ backend: tf.getBackend(), losses, saved, added }));
 `;
 
 describe('the packed tarballs, installed by plain npm outside the workspace', () => {
@@ -90,6 +121,25 @@ describe('the packed tarballs, installed by plain npm outside the workspace', ()
     };
     expect(backend).toBe('tensorflow');
     expect(losses.at(-1)).toBeLessThan(losses[0]!);
+  });
+
+  it('compute together with a second copy of TensorFlow.js, and say what a head layer cannot', () => {
+    // Ours find a copy of their own below their folder, and the program the one of the project.
+    const second = join(folder, 'node_modules/@hyperspherical/node_modules/@tensorflow');
+    cpSync(join(folder, 'node_modules/@tensorflow'), second, { recursive: true });
+    try {
+      writeFileSync(join(folder, 'two-copies.js'), programWithTwoCopies);
+      const { backend, losses, saved, added } = JSON.parse(
+        run('node', ['two-copies.js']).trim().split('\n').at(-1)!,
+      ) as { backend: string; losses: number[]; saved: string; added: string };
+      expect(backend).toBe('tensorflow');
+      expect(losses.at(-1)).toBeLessThan(0.8 * losses[0]!);
+      // Both as the manual of tfjs-native says.
+      expect(saved).toBe("Cannot find any save handlers for URL 'file://model'");
+      expect(added).toMatch(/a second copy of @tensorflow\/tfjs-layers/);
+    } finally {
+      rmSync(dirname(second), { recursive: true });
+    }
   });
 
   it('give the commands bench and tfjs-native', () => {

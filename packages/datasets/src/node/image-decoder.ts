@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import * as os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { fileErrorReason } from './file-problem.js';
 
@@ -67,7 +67,7 @@ const mostImagesOfTask = 64;
 /** One thread a core, and not more than sharp can keep busy: it decodes in libuv's threads, of which there are `UV_THREADPOOL_SIZE`, or 4. */
 export function defaultWorkers(): number {
   const pool = Number(process.env.UV_THREADPOOL_SIZE ?? 4);
-  return Math.max(1, Math.min(availableParallelism(), Number.isInteger(pool) && pool > 0 ? pool : 4));
+  return Math.max(1, Math.min(os.availableParallelism(), Number.isInteger(pool) && pool > 0 ? pool : 4));
 }
 
 /**

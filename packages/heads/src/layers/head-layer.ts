@@ -1,4 +1,4 @@
-import { serialization, type Tensor, type Tensor2D, tidy, type Variable } from '@tensorflow/tfjs-core';
+import { serialization, Tensor, type Tensor2D, tidy, type Variable } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 import type { HeadConfiguration } from '../head-configuration.js';
 import { type AnyHead, headFromJSON } from '../head-from-json.js';
@@ -66,7 +66,14 @@ export class HeadLayer extends layers.Layer {
   }
 
   override call(inputs: Tensor | Tensor[]): Tensor {
-    return tidy(() => this.head.scores((Array.isArray(inputs) ? inputs[0]! : inputs) as Tensor2D));
+    const outputs: unknown = Array.isArray(inputs) ? inputs[0] : inputs;
+    // A model of another copy of tfjs-layers hands over symbolic tensors that this copy does not know as such.
+    if (!(outputs instanceof Tensor)) {
+      throw new TypeError(
+        "the head layer gets something that is no tensor; a reason is a second copy of @tensorflow/tfjs-layers, whose models don't take this one's layers: npm ls @tensorflow/tfjs-layers shows the copies, give all of them one version and type npm dedupe",
+      );
+    }
+    return tidy(() => this.head.scores(outputs as Tensor2D));
   }
 
   override getConfig(): serialization.ConfigDict {

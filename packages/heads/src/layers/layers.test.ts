@@ -37,6 +37,14 @@ const inputs = () =>
     [0, 0, 0, 1],
   ]);
 
+it('a head layer of another copy of tfjs-layers says what to do', () => {
+  const layer = headLayer(prototypeClassifier({ prototypes: threeDirections }));
+  layer.build([null, 2]);
+  // What a model of another copy hands over: no tensor, and no symbolic tensor of this copy.
+  const symbolic = { shape: [null, 2], dtype: 'float32', rank: 2 } as unknown as Tensor;
+  expect(() => layer.apply(symbolic)).toThrow(/a second copy of @tensorflow\/tfjs-layers.* npm dedupe$/);
+});
+
 const cases: [string, () => AnyHead, () => HeadTargets][] = [
   ['prototype-classifier', () => prototypeClassifier({ prototypes: threeDirections }), labels],
   ['softmax-classifier', () => softmaxClassifier({ classes: 3, classWeights: [1, 2, 1] }), labels],

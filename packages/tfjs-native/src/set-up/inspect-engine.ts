@@ -51,19 +51,6 @@ export interface EngineReport {
   readonly advice: string;
 }
 
-function findNode(): Finding {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const recent = major > 20 || (major === 20 && minor >= 19);
-  return recent
-    ? { name: 'node', found: true, detail: process.version }
-    : {
-        name: 'node',
-        found: false,
-        detail: `Node ${process.version} is too old.`,
-        advice: 'Install 20.19 or newer.',
-      };
-}
-
 function nearestFolder(folder: string): string {
   for (let place = folder; ; place = dirname(place)) {
     if (existsSync(place) || place === dirname(place)) return place;
@@ -175,7 +162,11 @@ export async function inspectEngineIn(
   const { path, ...cache } = findCacheFolder(options, environment);
   const { variant = path === undefined ? 'cpu' : chosenVariant(path, environment) } = options;
   const recipe = internals.recipe ?? engineRecipe(process.platform, process.arch, variant);
-  const machine = [findNode(), findPlatform({ variant }), findProcessor()];
+  const machine = [
+    { name: 'node', found: true, detail: process.version },
+    findPlatform({ variant }),
+    findProcessor(),
+  ];
   const folder = recipe && path !== undefined ? engineFolder(path, recipe) : undefined;
   const engine = folder === undefined ? [] : [await findEngine(folder, { thorough, variant, environment })];
   const hasGpuVariant = engineRecipe(process.platform, process.arch, 'gpu') !== undefined;

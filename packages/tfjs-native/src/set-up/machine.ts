@@ -1,4 +1,4 @@
-import { readFileSync, statfsSync } from 'node:fs';
+import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import {
   engineRecipe,
@@ -12,7 +12,7 @@ import type { Finding } from './find-tools.js';
 export function freeBytes(folder: string): number {
   for (let place = folder; ; place = dirname(place)) {
     try {
-      const { bavail, bsize } = statfsSync(place);
+      const { bavail, bsize } = fs.statfsSync(place);
       return bavail * bsize;
     } catch (error) {
       if (place === dirname(place)) throw error;
@@ -85,7 +85,7 @@ export function findProcessor(cpuInfo: string | undefined = readCpuInfo()): Find
 
 function readCpuInfo(): string | undefined {
   try {
-    return readFileSync('/proc/cpuinfo', 'utf8');
+    return fs.readFileSync('/proc/cpuinfo', 'utf8');
   } catch {
     return undefined;
   }

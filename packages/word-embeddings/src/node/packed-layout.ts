@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
 /**
  * A packed file: header (64 bytes), values `[size, dimensions]` float32, a CRC-32 of each row, offsets `[size + 1]` and hash table of the
@@ -46,7 +46,7 @@ export function encodeHeader(layout: PackedLayout): Uint8Array {
     indexChecksum,
     valuesChecksum,
   ]);
-  fields[15] = crc32(new Uint8Array(fields.buffer, 0, 60));
+  fields[15] = zlib.crc32(new Uint8Array(fields.buffer, 0, 60));
   return new Uint8Array(fields.buffer);
 }
 
@@ -56,7 +56,8 @@ export function decodeHeader(bytes: Uint8Array, fileBytes: number): PackedLayout
   const fields = new Uint32Array(bytes.slice().buffer);
   const [found, made, dimensions, size, tableLength, wordBytes, noteBytes, indexChecksum, valuesChecksum] =
     fields as unknown as [number, number, number, number, number, number, number, number, number];
-  if (found !== magic || made !== version || fields[15] !== crc32(bytes.subarray(0, 60))) return undefined;
+  if (found !== magic || made !== version || fields[15] !== zlib.crc32(bytes.subarray(0, 60)))
+    return undefined;
   const layout = { dimensions, size, tableLength, wordBytes, noteBytes, valuesChecksum, indexChecksum };
   return headerBytes + valueBytes(layout) + indexBytes(layout) === fileBytes ? layout : undefined;
 }

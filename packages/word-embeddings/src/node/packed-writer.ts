@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { crc32 } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import type { RowSink } from '../row-sink.js';
 import { WordIndex } from '../word-index.js';
 import { encodeHeader, headerBytes, type PackedLayout } from './packed-layout.js';
@@ -39,7 +39,7 @@ export async function createPackedWriter(path: string): Promise<PackedWriter> {
     const blocks = full;
     full = [];
     for (const one of blocks) {
-      valuesChecksum = crc32(bytesOf(one), valuesChecksum);
+      valuesChecksum = zlib.crc32(bytesOf(one), valuesChecksum);
       position += await writeAll(file, one, position);
     }
   };
@@ -70,7 +70,7 @@ export async function createPackedWriter(path: string): Promise<PackedWriter> {
         larger.set(checksums);
         checksums = larger;
       }
-      checksums[row] = crc32(bytesOf(vector));
+      checksums[row] = zlib.crc32(bytesOf(vector));
       return -1;
     },
     flush,
@@ -81,7 +81,7 @@ export async function createPackedWriter(path: string): Promise<PackedWriter> {
       const parts = [checksums.subarray(0, index.size), offsets, table, bytes, Buffer.from(note)];
       let indexChecksum = 0;
       for (const part of parts) {
-        indexChecksum = crc32(bytesOf(part), indexChecksum);
+        indexChecksum = zlib.crc32(bytesOf(part), indexChecksum);
         position += await writeAll(file, part, position);
       }
       const layout: PackedLayout = {

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { crc32 } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { WordIndex } from '../word-index.js';
 import { type WordTable, wordTable } from '../word-vectors.js';
 import { decodeHeader, headerBytes, indexBytes, type PackedLayout, valueBytes } from './packed-layout.js';
@@ -52,7 +52,7 @@ async function readIndex(
 ): Promise<PackedIndex | undefined> {
   const { size, tableLength, wordBytes, noteBytes } = layout;
   const all = await read(file, headerBytes + valueBytes(layout), indexBytes(layout));
-  if (all === undefined || crc32(all) !== layout.indexChecksum) return undefined;
+  if (all === undefined || zlib.crc32(all) !== layout.indexChecksum) return undefined;
   let at = 0;
   const integers = (length: number): Uint32Array => {
     at += 4 * length;
@@ -79,7 +79,7 @@ async function readWhole(
 ): Promise<WordTable | undefined> {
   const { dimensions, size, valuesChecksum } = layout;
   const bytes = await read(file, headerBytes, valueBytes(layout));
-  if (bytes === undefined || crc32(bytes) !== valuesChecksum) return undefined;
+  if (bytes === undefined || zlib.crc32(bytes) !== valuesChecksum) return undefined;
   return wordTable(words, new Float32Array(bytes.buffer, bytes.byteOffset, size * dimensions), dimensions);
 }
 
@@ -99,7 +99,7 @@ async function readRows(
   for (const [place, row] of rows.entries()) {
     const vector = values.subarray(place * dimensions, (place + 1) * dimensions);
     const bytes = await read(file, headerBytes + 4 * dimensions * row, 4 * dimensions);
-    if (bytes === undefined || crc32(bytes) !== checksums[row]) return undefined;
+    if (bytes === undefined || zlib.crc32(bytes) !== checksums[row]) return undefined;
     bytesOf(vector).set(bytes);
     const word = encoder.encode(known.word(row));
     kept.add(word, 0, word.length);
