@@ -138,7 +138,8 @@ const app = await Application.bootstrap({
   searchInComments: true,
   searchInDocuments: true,
   headings: { readme: true, document: true },
-  highlightLanguages: ['bash', 'console', 'javascript', 'json', 'jsx', 'python', 'tsx', 'typescript'],
+  highlightLanguages: ['bash', 'console', 'html', 'javascript', 'json', 'jsx', 'python', 'tsx', 'typescript'],
+  customCss: fileURLToPath(new URL('site.css', import.meta.url)),
   navigationLinks: { GitHub: repository },
   validation: {
     invalidLink: true,
