@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeNpy } from '@hyperspherical/prototypes';
@@ -88,6 +88,36 @@ describe('bench predict', () => {
     const { code, stdout } = await runBench(['predict', '--run', run, '--top', '2', large]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/large\.jpg\n +-?\d\.\d{3} {2}\w+\n +-?\d\.\d{3} {2}\w+\n {2}\(cosines/);
+  });
+});
+
+describe('a model of another version', () => {
+  /** The run, with another `model.json`. */
+  function changed(name: string, change: (model: Record<string, unknown>) => unknown): string {
+    const copy = join(folder, name);
+    cpSync(run, copy, { recursive: true });
+    const path = join(copy, 'model.json');
+    const model = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    writeFileSync(path, JSON.stringify({ ...model, ...(change(model) as object) }));
+    return copy;
+  }
+
+  it.each<[string, string, (model: Record<string, unknown>) => unknown]>([
+    ['schema', 'model.json is not what this version of the bench writes.', () => ({ schemaVersion: 2 })],
+    ['kind', 'its kind is "hyperbolic-classifier"', () => ({ head: { kind: 'hyperbolic-classifier' } })],
+    [
+      'field',
+      'has unknown fields: temperature',
+      ({ head }) => ({ head: { ...(head as object), temperature: 2 } }),
+    ],
+    ['network', 'model.json is not what this version of the bench writes.', () => ({ backbone: { kind: 'transformer' } })],
+  ])('is refused by its %s, with what to do', async (name, sentence, change) => {
+    const { code, stdout, stderr } = await runBench(['predict', '--run', changed(name, change), image]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(sentence);
+    expect(stderr).toContain(
+      'Use the version that wrote it (environment.json beside it names it, as bench), or train the model again.',
+    );
   });
 });
 

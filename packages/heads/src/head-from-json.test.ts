@@ -3,6 +3,13 @@ import type { HeadConfiguration } from './head-configuration.js';
 import { headFromJSON } from './head-from-json.js';
 
 describe('headFromJSON', () => {
+  it('refuses fields that it does not know, because the head would compute something else', () => {
+    const newer = { kind: 'softmax-classifier', classes: 3, temperature: 2, bias: true } as HeadConfiguration;
+    expect(() => headFromJSON(newer)).toThrow(
+      'the JSON of a softmax-classifier has unknown fields: temperature, bias. If a newer version has written it, install that one: npm install @hyperspherical/heads@latest',
+    );
+  });
+
   it('refuses a kind that it does not know', () => {
     expect(() => headFromJSON({ kind: 'oracle' } as unknown as HeadConfiguration)).toThrow(
       'the JSON is of no known head: its kind is "oracle". If a newer version has written it, install that one: npm install @hyperspherical/heads@latest',

@@ -1,5 +1,6 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import { cosineClassifierFromJSON, type CosineClassifier } from './cosine-classifier.js';
+import { checkFields } from './check-fields.js';
 import type { HeadConfiguration } from './head-configuration.js';
 import { jointHead, type JointHead } from './joint-head.js';
 import { linearRegressor, type LinearRegressor } from './linear-regressor.js';
@@ -26,7 +27,7 @@ export type AnyHead =
  *
  * @param configuration - the JSON
  * @param variables - tensors to use in place of the head's own `variables`, in their order; freed by their owner
- * @throws {RangeError} if the kind is unknown or a value is out of range
+ * @throws {RangeError} if the kind or a field is unknown or a value is out of range
  * @throws {TypeError} if the JSON is no object or has no prototypes where the kind needs them
  * @example
  * const head = headFromJSON(JSON.parse(JSON.stringify(trained)));
@@ -35,6 +36,7 @@ export function headFromJSON(configuration: HeadConfiguration, variables: readon
   if (typeof configuration !== 'object' || (configuration as HeadConfiguration | null) === null) {
     throw new TypeError(`the JSON of a head must be an object, not ${JSON.stringify(configuration)}`);
   }
+  checkFields(configuration);
   switch (configuration.kind) {
     case 'prototype-classifier':
       return prototypeClassifier({
@@ -60,11 +62,6 @@ export function headFromJSON(configuration: HeadConfiguration, variables: readon
       return nearestMeanClassifierFromJSON(
         { ...configuration, means: prototypesFromJSON(configuration.means) },
         variables[0],
-      );
-    default:
-      throw new RangeError(
-        `the JSON is of no known head: its kind is ${JSON.stringify((configuration as { kind?: unknown }).kind)}. ` +
-          'If a newer version has written it, install that one: npm install @hyperspherical/heads@latest',
       );
   }
 }

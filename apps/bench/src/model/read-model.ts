@@ -7,6 +7,9 @@ import { trainingState } from '../training-state.js';
 import { UserError } from '../user-error.js';
 import { modelDescriptionSchema, type ModelDescription } from './model-description.js';
 
+const remedy =
+  'Use the version that wrote it (environment.json beside it names it, as bench), or train the model again.';
+
 /** A trained model, ready to be used. */
 export interface Model {
   readonly description: ModelDescription;
@@ -39,10 +42,10 @@ export function readModel(folder: string): Model {
       },
     };
   } catch (cause) {
-    throw new UserError(`${path} is not whole, or not of this version: ${(cause as Error).message}.`, {
-      exitCode: 1,
-      cause,
-    });
+    throw new UserError(
+      `${path} and model.json beside it are not whole, or not of this version: ${(cause as Error).message.replace(/\.$/, '')}. ${remedy}`,
+      { exitCode: 1, cause },
+    );
   }
 }
 
@@ -61,12 +64,9 @@ export function readDescription(folder: string): ModelDescription {
   try {
     return modelDescriptionSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new UserError(
-      `${path} is not what this version of the bench writes. Use the version that wrote it (environment.json beside it names it, as bench), or train the model again.`,
-      {
-        exitCode: 1,
-        cause,
-      },
-    );
+    throw new UserError(`${path} is not what this version of the bench writes. ${remedy}`, {
+      exitCode: 1,
+      cause,
+    });
   }
 }
