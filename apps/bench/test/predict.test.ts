@@ -110,7 +110,11 @@ describe('a model of another version', () => {
       'has unknown fields: temperature',
       ({ head }) => ({ head: { ...(head as object), temperature: 2 } }),
     ],
-    ['network', 'model.json is not what this version of the bench writes.', () => ({ backbone: { kind: 'transformer' } })],
+    [
+      'network',
+      'model.json is not what this version of the bench writes.',
+      () => ({ backbone: { kind: 'transformer' } }),
+    ],
   ])('is refused by its %s, with what to do', async (name, sentence, change) => {
     const { code, stdout, stderr } = await runBench(['predict', '--run', changed(name, change), image]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
