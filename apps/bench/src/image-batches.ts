@@ -9,7 +9,6 @@ export function imageBatches(
   images: ImageSet,
   options: BatchOptions,
 ): AsyncIterable<Batch> | Iterable<Batch> {
-  return 'images' in images
-    ? batches(images, { ...options, reuseBuffers: true })
-    : streamBatches(images, options);
+  const reusing = { ...options, reuseBuffers: true };
+  return 'images' in images ? batches(images, reusing) : streamBatches(images, reusing);
 }

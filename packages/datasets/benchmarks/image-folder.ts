@@ -1,6 +1,6 @@
 /**
  * How long a folder of JPEG files by class takes until its images are normalised batches of floats, beside ImageFolder and DataLoader of torchvision with as many workers:
- * `node --conditions=@hyperspherical/source --import tsx packages/datasets/benchmarks/image-folder.ts [--workers 2] [--epochs 5] [--python python3] [--json]`.
+ * `node --conditions=@hyperspherical/source --import tsx packages/datasets/benchmarks/image-folder.ts [--workers 2] [--epochs 5] [--reuse-buffers] [--python python3] [--json]`.
  * Makes its own files. Epochs of both take turns; the table has medians. Without torchvision it shows ours alone. It also loads CIFAR-100 from `--cifar100 <folder>`, where given.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
@@ -19,12 +19,14 @@ const { values: options } = parseArgs({
     epochs: { type: 'string', default: '5' },
     python: { type: 'string', default: 'python3' },
     cifar100: { type: 'string' },
+    'reuse-buffers': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
 const workers = Number(options.workers);
 const epochs = Number(options.epochs);
 const batchSize = 64;
+const reuseBuffers = options['reuse-buffers'];
 const normalise = { mean: [0.485, 0.456, 0.406], standardDeviation: [0.229, 0.224, 0.225] };
 
 interface Case {
@@ -134,7 +136,13 @@ for (const one of cases) {
   for (let epoch = 0; epoch <= epochs; epoch += 1) {
     const start = performance.now();
     let images = 0;
-    for await (const batch of streamBatches(dataset, { batchSize, seed: 0, epoch, normalise })) {
+    for await (const batch of streamBatches(dataset, {
+      batchSize,
+      seed: 0,
+      epoch,
+      normalise,
+      reuseBuffers,
+    })) {
       images += batch.shape[0];
       peak = Math.max(peak, process.memoryUsage().rss);
     }
@@ -171,6 +179,7 @@ const machine = {
   cores: cpus().length,
   workers,
   batchSize,
+  reuseBuffers,
 };
 if (options.json) {
   process.stdout.write(
@@ -180,7 +189,7 @@ if (options.json) {
   const shown = (value: number | undefined, unit: string): string =>
     (value === undefined ? '-' : `${value.toFixed(3)} ${unit}`).padStart(13);
   process.stdout.write(
-    `Node ${machine.node}, ${machine.cores} x ${machine.cpu}; ${workers} workers, batches of ${batchSize}; medians of ${epochs} epochs, one image\n`,
+    `Node ${machine.node}, ${machine.cores} x ${machine.cpu}; ${workers} workers, batches of ${batchSize}${reuseBuffers ? ' whose arrays are reused' : ''}; medians of ${epochs} epochs, one image\n`,
   );
   process.stdout.write(
     `${''.padEnd(40)}${'ours'.padStart(13)}${'torchvision'.padStart(13)}${'ratio'.padStart(13)}${'our peak'.padStart(13)}\n`,

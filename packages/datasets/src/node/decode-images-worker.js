@@ -3,6 +3,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
+import { planResize } from './resize-plan.js';
+import { createRgbResizer } from './rgb-resizer.js';
 
 /**
  * @typedef {object} Task
@@ -15,10 +17,12 @@ import { parentPort, workerData } from 'node:worker_threads';
  * @property {'cover' | 'contain' | 'fill' | undefined} fit Absent: every image must have this very size.
  */
 
-const { mostFileBytes, mostPixels, sharpModule } = workerData;
+const { mostFileBytes, mostPixels, mostReducedPixels, sharpModule } = workerData;
 
 /** @type {Promise<any> | undefined} */
 let jpegDecoder;
+/** @type {Promise<Awaited<ReturnType<typeof createRgbResizer>> | undefined> | undefined} */
+let resizer;
 /** @type {Promise<any> | undefined} */
 let sharpLoading;
 
@@ -31,7 +35,7 @@ function fileError(error, path) {
   return Object.assign(error instanceof Error ? error : new Error(String(error)), { path });
 }
 
-/** libjpeg-turbo as WebAssembly: for images that need no resizing it is several times faster than starting a pipeline of sharp for each. */
+/** libjpeg-turbo as WebAssembly: slower than the native one, but for small images, and with a resize after it, faster than a pipeline of sharp. */
 async function loadJpegDecoder() {
   const create = createRequire(import.meta.url)('@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs');
   const library = await create({ print: () => undefined, printErr: () => undefined });
@@ -63,15 +67,18 @@ function readImageFile(path) {
 }
 
 /**
- * Writes the pixels of a JPEG file of exactly the right size; not of any other file, nor of a damaged one: sharp then says what is wrong.
+ * Writes the pixels of a JPEG file that has the right size, or is reduced by less than a half; not of any other file, nor of a damaged one: sharp
+ * then says what is wrong.
  * @param {Buffer} bytes
  * @param {Task} task
  * @param {Uint8Array} pixels
  */
-async function writeJpeg(bytes, { height, width, channels }, pixels) {
+async function writeJpeg(bytes, { height, width, channels, fit }, pixels) {
   if (channels !== 3 || bytes[0] !== 0xff || bytes[1] !== 0xd8) return false;
   const loading = (jpegDecoder ??= loadJpegDecoder());
-  const decoder = await loading;
+  // Absent where WebAssembly has no vectors.
+  resizer ??= createRgbResizer().catch(() => undefined);
+  const [decoder, resize] = await Promise.all([loading, resizer]);
   // An image that waited for it as well has failed in it.
   if (jpegDecoder !== loading) return false;
   // Nothing below waits: the decoder's memory is shared with the other images under way.
@@ -80,11 +87,15 @@ async function writeJpeg(bytes, { height, width, channels }, pixels) {
     // Before the pixels, for which memory is only then taken.
     decoder.readHeader();
     const size = decoder.getFrameInfo();
-    if (size.height !== height || size.width !== width) return false;
+    const right = size.height === height && size.width === width;
+    const reducible = fit && !right && size.height * size.width <= mostReducedPixels;
+    const plan = reducible ? planResize([size.height, size.width], [height, width], fit) : undefined;
+    if (!right && !(plan && resize)) return false;
     decoder.decode();
     const decoded = decoder.getDecodedBuffer();
-    if (decoded.length !== pixels.length) return false;
-    pixels.set(decoded);
+    if (decoded.length !== size.height * size.width * 3) return false;
+    if (plan && resize) resize(decoded, size.width, plan, pixels, width);
+    else pixels.set(decoded);
     return true;
   } catch {
     // What an error leaves in its memory is not known.

@@ -99,6 +99,33 @@ describe('createImageDecoder', () => {
     expect(Buffer.compare(pixels, await sharp(file).raw().toBuffer())).toBe(0);
   });
 
+  it('gives the pixels of sharp for JPEG files that are reduced by less than a half, without it', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'a.jpg');
+    const noise = Uint8Array.from({ length: 90 * 120 * 3 }, (_, at) => (at * at * 7919) % 256);
+    const decoder = decoderOf({ workers: 1, sharpModule: 'no-such-package' });
+    for (const [height, width] of [
+      [90, 120],
+      [120, 90],
+      [72, 150],
+    ] as const) {
+      const file = await sharp(noise, { raw: { width, height, channels: 3 } })
+        .jpeg()
+        .toBuffer();
+      await writeFile(path, file);
+      for (const fit of ['cover', 'contain', 'fill'] as const) {
+        const sides = fit === 'contain' ? ([80, 83] as const) : ([65, 80] as const);
+        const pixels = await decoder.decode([path], { imageShape: [...sides, 3], fit });
+        const theirs = await sharp(file)
+          .resize(sides[1], sides[0], { fit, kernel: 'linear', background: '#000' })
+          .raw()
+          .toBuffer();
+        const difference = pixels.map((value, at) => Math.abs(value - theirs[at]!));
+        expect(Math.max(...difference)).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
   it('brings images to the wished size: covered, contained or filled', async () => {
     const folder = await temporaryFolder();
     await writeImages(folder, [{ path: 'wide.png', colour: [255, 255, 255], height: 20, width: 60 }]);
@@ -149,13 +176,14 @@ describe('createImageDecoder', () => {
       'empty.jpg': new Uint8Array(0),
     };
     const shape = { imageShape: [64, 64, 3] as const };
+    const reduced = { imageShape: [40, 40, 3] as const, fit: 'cover' as const };
     const decoder = decoderOf();
     const good = join(folder, 'good.jpg');
     await writeFile(good, jpeg);
     for (const [name, bytes] of Object.entries(broken)) {
       await writeFile(join(folder, name), bytes);
-      for (const fit of [{}, { fit: 'cover' as const }]) {
-        await expect(decoder.decode([good, join(folder, name), good], { ...shape, ...fit })).rejects.toThrow(
+      for (const options of [shape, { ...shape, fit: 'cover' as const }, reduced]) {
+        await expect(decoder.decode([good, join(folder, name), good], options)).rejects.toThrow(
           `${join(folder, name)} cannot be decoded: `,
         );
       }
@@ -217,6 +245,8 @@ describe('createImageDecoder', () => {
     ]);
     const decoder = decoderOf({ sharpModule: 'no-such-package' });
     expect(await decoder.decode([join(folder, 'a.jpg')], { imageShape: square })).toHaveLength(192);
+    const halved = decoder.decode([join(folder, 'a.jpg')], { imageShape: [4, 4, 3], fit: 'cover' });
+    await expect(halved).rejects.toThrow(/a\.jpg needs the package sharp/);
     await expect(decoder.decode([join(folder, 'a.png')], { imageShape: square })).rejects.toThrow(
       /a\.png needs the package sharp, which cannot be loaded .*Install it: npm install sharp\.$/,
     );

@@ -58,7 +58,8 @@ interface Thread {
   readonly tasks: Map<number, Task>;
 }
 
-const limits = { mostFileBytes: 2 ** 26, mostPixels: 2 ** 26 };
+// mostReducedPixels: the memory of WebAssembly, in which they are decoded, never shrinks.
+const limits = { mostFileBytes: 2 ** 26, mostPixels: 2 ** 26, mostReducedPixels: 2 ** 22 };
 // Of pixels. A thread has several tasks at once: an image that changes threads in sharp, or a main thread that is busy, leaves no core idle.
 const taskBytes = 2 ** 19;
 const threadBytes = 2 ** 22;
@@ -71,8 +72,8 @@ export function defaultWorkers(): number {
 }
 
 /**
- * Starts a decoder; its threads start with the first image. JPEG files that have the wished size already are decoded by libjpeg-turbo in
- * WebAssembly, all others by the package sharp, which must be installed for these.
+ * Starts a decoder; its threads start with the first image. JPEG files that have the wished size already, or are reduced by less than a half,
+ * are decoded by libjpeg-turbo in WebAssembly, all others by the package sharp, which must be installed for these.
  *
  * @throws {RangeError} When `workers` is not a whole number from 1 to 64.
  */
