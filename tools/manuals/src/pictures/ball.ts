@@ -1,3 +1,4 @@
+import { front, rotate, turn as rotated } from '../../../../apps/bench/src/watch/page/rotation.js';
 import { line } from './svg-page.js';
 
 /** A point of space: `[up, right, towards the reader]`, before the ball is turned. */
@@ -24,14 +25,10 @@ export function createBall(
   radius: number,
   { turn = 0.5, tilt = 0.35 }: { readonly turn?: number; readonly tilt?: number } = {},
 ): Ball {
+  const rotation = rotated(front, turn, tilt);
   const see = ([up, right, towards]: Point): Seen => {
-    const seenRight = right * Math.cos(turn) + towards * Math.sin(turn);
-    const depth = towards * Math.cos(turn) - right * Math.sin(turn);
-    const seenUp = up * Math.cos(tilt) - depth * Math.sin(tilt);
-    return {
-      at: [middleRight + radius * seenRight, middleDown - radius * seenUp],
-      near: depth * Math.cos(tilt) + up * Math.sin(tilt),
-    };
+    const [seenRight, seenUp, near] = rotate(rotation, [right, up, towards]);
+    return { at: [middleRight + radius * seenRight, middleDown - radius * seenUp], near };
   };
   const draw = (style: string, points: readonly Point[]): string => {
     const pieces: { readonly far: boolean; readonly points: (readonly [number, number])[] }[] = [];
