@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
 import { openBrowser } from '../test/open-browser.js';
 import { serveFolder } from '../test/serve-folder.js';
+import { smallScreenshot } from './small-screenshot.js';
 
 /** Pictures of the built page, for its manual: `pnpm build` first. Another folder than `docs` can be given, and gets all of them. */
 const [, , given] = process.argv;
@@ -35,11 +35,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.locator('section:visible').getByText('Done after').waitFor({ timeout: 240_000 });
       }
       await page.waitForTimeout(700);
-      const picture = await page.screenshot({ fullPage: true, animations: 'disabled' });
-      const png = await sharp(picture)
-        .resize({ width: viewport.width * (device === 'phone' ? 2 : 1) })
-        .png({ palette: true, colors: 64, compressionLevel: 9 })
-        .toBuffer();
+      const png = await smallScreenshot(page, { isPhone: device === 'phone', fullPage: true });
       writeFileSync(join(folder, `${name}.png`), png);
     }
     await context.close();

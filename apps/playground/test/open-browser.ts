@@ -1,7 +1,7 @@
 import { chromium, type Browser } from 'playwright-core';
 
-/** Debian's. */
-export const chromiumPath = '/usr/bin/chromium';
+/** Debian's, unless `CHROMIUM` names another. */
+export const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** A headless browser that talks to nobody else, with WebGL in software or without it. */
 export async function openBrowser({ webgl }: { readonly webgl: boolean }): Promise<Browser> {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-import sharp from 'sharp';
+import { smallScreenshot } from '../../playground/scripts/small-screenshot.js';
+import { openBrowser } from '../../playground/test/open-browser.js';
 
 /** Pictures of the built site, for its manual: `pnpm build:site` first. A page that is wider than a phone's window is an error. */
 const site = new URL('../dist/', import.meta.url);
@@ -12,10 +12,7 @@ const sizes = { desktop: { width: 1180, height: 760 }, phone: { width: 360, heig
 const kept = ['front-desktop-light', 'heads-desktop-dark', 'front-phone-dark', 'heads-phone-light'];
 
 mkdirSync(folder, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
-});
+const browser = await openBrowser({ webgl: false });
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [device, viewport] of Object.entries(sizes)) {
     const context = await browser.newContext({ viewport, colorScheme, deviceScaleFactor: 2 });
@@ -27,10 +24,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const picture = `${name}-${device}-${colorScheme}`;
       if (!kept.includes(picture)) continue;
       await page.waitForTimeout(500);
-      const png = await sharp(await page.screenshot({ animations: 'disabled' }))
-        .resize({ width: viewport.width * (device === 'phone' ? 2 : 1) })
-        .png({ palette: true, colors: 64, compressionLevel: 9 })
-        .toBuffer();
+      const png = await smallScreenshot(page, { isPhone: device === 'phone' });
       writeFileSync(fileURLToPath(new URL(`${picture}.png`, folder)), png);
     }
     await context.close();
