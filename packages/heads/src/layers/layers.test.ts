@@ -8,7 +8,7 @@ import {
   tensor2d,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
-import { layers, type LayersModel, loadLayersModel, sequential } from '@tensorflow/tfjs-layers';
+import { initializers, layers, type LayersModel, loadLayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { backends } from '../../test/backends.js';
 import { threeDirections } from '../../test/sample-prototypes.js';
@@ -85,7 +85,9 @@ forEachBackend(backends, () => {
   describe.each(cases)('a tf.layers model with the head %s', (_name, create, targets) => {
     const modelOf = (head: AnyHead) => {
       const model = sequential();
-      model.add(layers.dense({ inputShape: [4], units: head.outputDimensions }));
+      // Seeded: ArcFace's value jumps where angle and margin pass pi, and about one start in eighty crosses there.
+      const kernelInitializer = initializers.glorotUniform({ seed: 1 });
+      model.add(layers.dense({ inputShape: [4], units: head.outputDimensions, kernelInitializer }));
       model.add(headLayer(head));
       model.compile({ optimizer: 'adam', loss: layersLoss(head) });
       return model;
