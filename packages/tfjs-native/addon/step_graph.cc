@@ -7,6 +7,7 @@
 #include "binding/tf_auto_status.h"
 #include "binding/tfjs_backend.h"
 #include "binding/utils.h"
+#include "elementwise.h"
 #include "memory.h"
 #include "signal_guard.h"
 #include "tensorflow/c/c_api.h"
@@ -85,7 +86,7 @@ bool GetString(napi_env env, napi_value value, std::string *text) {
 }
 
 struct Integers {
-  const int32_t *values = nullptr;
+  int32_t *values = nullptr;
   size_t size = 0;
 };
 
@@ -93,7 +94,7 @@ bool GetIntegers(napi_env env, napi_value value, Integers *integers) {
   napi_typedarray_type type;
   void *data;
   if (!Check(env, napi_get_typedarray_info(env, value, &type, &integers->size, &data, nullptr, nullptr))) return false;
-  integers->values = static_cast<const int32_t *>(data);
+  integers->values = static_cast<int32_t *>(data);
   return type == napi_int32_array || Refuse(env, "The addon was called without an Int32Array.");
 }
 
@@ -256,14 +257,15 @@ bool OpenSession(napi_env env, Graph *graph) {
 
 // A member of the backend's class, for it needs the backend's tensors.
 napi_value TFJSBackend::RunGraph(napi_env env, napi_callback_info info) {
-  napi_value values[4];
+  napi_value values[5];
   Graph *graph;
-  Integers feeds, tensors, fetches;
+  Integers feeds, tensors, fetches, bare;
   if (!Arguments(env, info, values) || !GetGraph(env, values[0], &graph) || !GetIntegers(env, values[1], &feeds) ||
-      !GetIntegers(env, values[2], &tensors) || !GetIntegers(env, values[3], &fetches)) {
+      !GetIntegers(env, values[2], &tensors) || !GetIntegers(env, values[3], &fetches) ||
+      !GetIntegers(env, values[4], &bare)) {
     return nullptr;
   }
-  if (tensors.size != feeds.size || fetches.size % 2 != 0) {
+  if (tensors.size != feeds.size || fetches.size % 2 != 0 || 2 * bare.size > fetches.size) {
     Refuse(env, "The addon was called with other numbers of nodes than of tensors.");
     return nullptr;
   }
@@ -297,10 +299,15 @@ napi_value TFJSBackend::RunGraph(napi_env env, napi_callback_info info) {
   if (!Check(env, status)) return nullptr;
 
   napi_value result;
-  if (!Check(env, napi_create_array_with_length(env, made.size(), &result))) return nullptr;
+  const size_t described = made.size() - bare.size;
+  if (!Check(env, napi_create_array_with_length(env, described, &result))) return nullptr;
   for (size_t index = 0; index < made.size(); ++index) {
     TFE_TensorHandle *handle = TFE_NewTensorHandle(made[index], status.status);
     if (!Check(env, status)) return nullptr;
+    if (index >= described) {
+      bare.values[index - described] = InsertHandle(handle);
+      continue;
+    }
     const napi_value metadata = GenerateOutputTensorInfo(env, handle);
     if (metadata == nullptr || !Check(env, napi_set_element(env, result, index, metadata))) return nullptr;
   }
@@ -320,6 +327,8 @@ napi_value RunGraph(napi_env env, napi_callback_info info) {
 napi_status DefineStepGraph(napi_env env, napi_value exports) {
   ShareMemoryPools();
   ForgetLoading();
+  const napi_status defined = DefineElementwise(env);
+  if (defined != napi_ok) return defined;
   const auto method = [](const char *name, napi_callback call) {
     return napi_property_descriptor{name,    nullptr, call, nullptr, nullptr, nullptr, napi_default, nullptr};
   };

@@ -13,8 +13,9 @@ namespace tfnodejs {
 //     inputs: Int32Array; for each input argument -1 and a pair (node, output), or for a list its length and its pairs
 //     attributes: [name, bytes of the AttrValue, name, bytes, ...]
 //     outputs: for each its dtype, its rank (-1 where unknown) and its sizes (-1 where unknown), in one array of numbers
-//   runGraph(graph, feeds, tensors, fetches) -> { id, shape, dtype } for each fetch
+//   runGraph(graph, feeds, tensors, fetches, bare) -> { id, shape, dtype } for each fetch but the last ones
 //     feeds: Int32Array of nodes; tensors: Int32Array, an id for each; fetches: Int32Array of pairs (node, output)
+//     bare: Int32Array that takes the ids of the last fetches, as many as it holds, whose shape and dtype are known
 //   closeGraph(graph)
 //   getNumOfGraphs() -> how many are open
 //

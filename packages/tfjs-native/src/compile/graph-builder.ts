@@ -22,6 +22,7 @@ export interface GraphNode {
   readonly operation: string;
   readonly inputs: readonly string[];
   readonly place?: CallPlace | undefined;
+  readonly outputs: readonly InferredOutput[];
   /** Shape of a constant, for messages. */
   readonly shape?: readonly number[];
 }
@@ -71,7 +72,14 @@ export function createGraphBuilder(graph: NativeGraph): GraphBuilder {
       attributes,
       ...(eagerAttributes && { eagerAttributes }),
     });
-    nodes.push({ bytes: encodeNode(name, operation, inputs, attributes), name, operation, inputs, ...about });
+    nodes.push({
+      bytes: encodeNode(name, operation, inputs, attributes),
+      name,
+      operation,
+      inputs,
+      outputs,
+      ...about,
+    });
     return { name, outputs };
   };
   return {

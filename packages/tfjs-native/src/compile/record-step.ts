@@ -10,6 +10,7 @@ import {
   nativeId,
   type BackendInternals,
 } from './engine-internals.js';
+import { fuseUpdates } from './fuse-updates.js';
 import { createGraphBuilder, type GraphBuilder } from './graph-builder.js';
 import { createNativeGraph } from './native-graph.js';
 import { keepsRateInTensor } from './optimizer-rate.js';
@@ -75,6 +76,7 @@ export function recordStep(
     const found = tree && {
       graph,
       nodes: builder.nodes,
+      fused: new Map<string, string>(),
       inputs: recorder.inputs,
       outputs,
       result: tree,
@@ -84,13 +86,13 @@ export function recordStep(
       unsettled: created ?? stray,
     };
     const kept = recorder.refusals.first ?? sameRecording(previous, found!);
-    isKept = kept === found;
+    isKept = !(kept instanceof RecordingError) && kept !== previous;
     if (kept instanceof RecordingError) {
       recorder.compute([]);
     } else {
       // The graph of an equal recording is prepared already, and there is no need for two.
       if (!isKept) graph.close();
-      recorder.compute([...outputs, ...updates.map(({ output }) => output)], kept.graph);
+      recorder.compute([...outputs, ...updates.map(({ output }) => output)], kept);
     }
     if (tree === undefined) return { result, tensors: made, recording: kept };
     // What the step merely passes on stays its owner's: the caller gets a tensor of its own, as a graph gives it.
@@ -114,10 +116,13 @@ export function recordStep(
   }
 }
 
-/** The earlier one of two equal recordings; else the later one. */
+/** The earlier one of two equal recordings; else the later one, with its updates fused. */
 function sameRecording(previous: Recording | undefined, found: Recording): Recording {
-  if (previous === undefined || found.unsettled !== undefined) return found;
-  return recordingDifference(previous, found, callStep) === undefined ? previous : found;
+  const isSame =
+    previous !== undefined &&
+    found.unsettled === undefined &&
+    recordingDifference(previous, found, callStep) === undefined;
+  return isSame ? previous : { ...found, fused: fuseUpdates(found) };
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ConstantTensor } from './graph-def.js';
 import type { NativeGraph, NativeTensor } from './native-graph.js';
 import { createPendingTensors } from './pending-tensors.js';
 import { RecordingError } from './recording-error.js';
-import type { GraphInput, GraphSource } from './recording.js';
+import type { GraphInput, GraphSource, Recording } from './recording.js';
 import { createRefusals, type About, type Refusals } from './refusals.js';
 import { runError } from './run-error.js';
 import { createRecordedTensors } from './recorded-tensors.js';
@@ -33,11 +33,11 @@ export interface Recorder {
   living(): Map<number, TensorOrigin & { kind: 'node' }>;
   /**
    * Computes what the step has made and not deleted, unless that has happened; `first` are outputs that are wanted in any
-   * case, and `through` a graph of the same nodes that may have run before.
+   * case, and `through` a recording of the same nodes, whose graph may have run before.
    *
    * @throws Error of TensorFlow, for example of an index that is out of range; what the step did is lost then
    */
-  compute(first: readonly string[], through?: NativeGraph): void;
+  compute(first: readonly string[], through?: Pick<Recording, 'graph' | 'fused'>): void;
   /** What the step did is lost. */
   readonly isLost: boolean;
   /** Deletes what the step deleted and its graph was to be given, once nothing will be computed. */
@@ -82,14 +82,14 @@ export function createRecorder(
     deletedInputs.clear();
   };
 
-  const compute: Recorder['compute'] = (first, through = graph) => {
+  const compute: Recorder['compute'] = (first, through = { graph, fused: new Map() }) => {
     if (isComputing) return;
     isComputing = true;
     try {
       const run = (fetches: readonly string[]): NativeTensor[] =>
-        through.prepare(
+        through.graph.prepare(
           inputs.map(({ name }) => name),
-          fetches,
+          fetches.map((output) => through.fused.get(output) ?? output),
         )(Int32Array.from(tensors.given));
       for (const [id, real] of pending.compute(first, run, binding)) {
         origins.set(real, origins.get(id)!);

@@ -33,6 +33,8 @@ export interface Recording {
   readonly graph: NativeGraph;
   readonly nodes: readonly GraphNode[];
   readonly inputs: readonly GraphInput[];
+  /** Outputs that are fetched from a fused operation instead: by their names, those operations' outputs. */
+  readonly fused: ReadonlyMap<string, string>;
   /** For each tensor of the result. */
   readonly outputs: readonly string[];
   readonly result: ResultTree;

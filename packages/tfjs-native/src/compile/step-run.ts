@@ -13,6 +13,7 @@ export type RunStep = (feeds: readonly Feed[]) => unknown;
 export function createStepRun({
   graph,
   nodes,
+  fused,
   inputs,
   outputs,
   result,
@@ -23,9 +24,10 @@ export function createStepRun({
   const { binding } = backend;
   const runGraph = graph.prepare(
     inputs.map(({ name }) => name),
-    [...outputs, ...updates.map(({ output }) => output)],
+    [...outputs, ...updates.map(({ output }) => output)].map((output) => fused.get(output) ?? output),
   );
   const ids = new Int32Array(inputs.length);
+  const updated = new Int32Array(updates.length);
   const places = nodes.map(({ name, place }): NodePlace => ({ name, place }));
 
   return (feeds) => {
@@ -35,22 +37,20 @@ export function createStepRun({
       inputs.forEach((input, index) => {
         ids[index] = inputId(backend, input, feeds, scalars);
       });
-      fetched = runGraph(ids);
+      fetched = runGraph(ids, updated);
     } catch (error) {
       throw runError(error, places, callStep);
     } finally {
       for (const id of scalars) binding.deleteTensor(id);
     }
     updates.forEach(({ variable }, index) => {
-      setVariable(backend, variable, fetched[outputs.length + index]!);
+      setVariable(backend, variable, updated[index]!);
     });
     for (const index of disposedFeeds) {
       const feed = feeds[index];
       if (feed instanceof Tensor) feed.dispose();
     }
-    return result.rebuild(
-      fetched.slice(0, outputs.length).map((metadata) => backend.createOutputTensor(metadata)),
-    );
+    return result.rebuild(fetched.map((metadata) => backend.createOutputTensor(metadata)));
   };
 }
 
@@ -79,15 +79,15 @@ function inputId(
 }
 
 /** What `variable.assign` does, without a tensor in between where nobody shares the variable's data. */
-function setVariable(backend: BackendInternals, variable: Variable, value: NativeTensor): void {
+function setVariable(backend: BackendInternals, variable: Variable, id: number): void {
   const entry = backend.tensorMap.get(variable.dataId);
   if (entry.refCount > 1) {
-    const tensor = backend.createOutputTensor(value);
+    const tensor = backend.createOutputTensor({ id, shape: entry.shape, dtype: entry.dtype });
     variable.assign(tensor);
     tensor.dispose();
     return;
   }
   if (entry.values === null) backend.binding.deleteTensor(entry.id);
   entry.values = null;
-  entry.id = value.id;
+  entry.id = id;
 }

@@ -27,7 +27,7 @@ describe('defaultCacheFolder', () => {
 describe('engineFolder', () => {
   it('tells versions, platform and ABI', () => {
     expect(engineFolder('/cache', engineRecipe('linux', 'x64')!)).toBe(
-      join('/cache', 'tfjs-native', 'tensorflow-2.15.1-tfjs-node-4.22.0-linux-x64-napi8.4'),
+      join('/cache', 'tfjs-native', 'tensorflow-2.15.1-tfjs-node-4.22.0-linux-x64-napi8.5'),
     );
   });
 });

@@ -14,6 +14,9 @@ function nodeHeaders(): string {
   return join(dirname(require.resolve('node-api-headers/package.json')), 'include');
 }
 
+/** For loops over elements: in vectors, but each operation rounded by itself, as TensorFlow rounds it. */
+const optimisation = ['-O3', '-ffp-contract=off', '-fno-math-errno'];
+
 /**
  * Compiles tfjs-node's binding and our own part of it against the unpacked libraries and headers, in one call of the compiler.
  *
@@ -32,9 +35,9 @@ export async function compileAddon(
     command,
     [
       ...first,
-      ...['-std=c++17', '-O2', '-DNAPI_VERSION=8', ...recipe.compilerFlags, '-o', addon],
+      ...['-std=c++17', ...optimisation, '-DNAPI_VERSION=8', ...recipe.compilerFlags, '-o', addon],
       ...[join(vendorFolder, 'binding', 'tfjs_backend.cc'), join(vendorFolder, 'binding', 'tfjs_binding.cc')],
-      join(addonFolder, 'step_graph.cc'),
+      ...['elementwise.cc', 'step_graph.cc'].map((file) => join(addonFolder, file)),
       ...[vendorFolder, dirname(addonFolder), join(making, 'include'), nodeHeaders()].map(
         (folder) => `-I${folder}`,
       ),

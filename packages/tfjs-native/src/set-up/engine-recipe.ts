@@ -7,7 +7,7 @@ export const tensorflowVersion = '2.15.1';
 export const tfjsNodeVersion = '4.22.0';
 
 /** Node-API version of the addon, then the revision of how it is built here: raise it when that changes. */
-const addonAbi = 'napi8.4';
+const addonAbi = 'napi8.5';
 
 /** `cpu`: TensorFlow for processors; `gpu`: TensorFlow with CUDA, which computes on the processor where it finds no GPU. */
 export type EngineVariant = 'cpu' | 'gpu';
@@ -59,6 +59,9 @@ const headers: readonly WheelMember[] = [
   'tensorflow/c/c_api.h',
   'tensorflow/c/c_api_macros.h',
   'tensorflow/c/eager/c_api.h',
+  'tensorflow/c/experimental/stream_executor/stream_executor.h',
+  'tensorflow/c/kernels.h',
+  'tensorflow/c/ops.h',
   'tensorflow/c/tf_attrtype.h',
   'tensorflow/c/tf_buffer.h',
   'tensorflow/c/tf_datatype.h',

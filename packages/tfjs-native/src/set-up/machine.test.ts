@@ -20,7 +20,7 @@ describe('findPlatform', () => {
     });
     expect(new Set(recipes.map(({ wheels }) => wheels[0]!.sha256)).size).toBe(4);
     expect(recipes.map(({ key }) => key)).toEqual(
-      supportedPlatforms.map((name) => `tensorflow-2.15.1-tfjs-node-4.22.0-${name}-napi8.4`),
+      supportedPlatforms.map((name) => `tensorflow-2.15.1-tfjs-node-4.22.0-${name}-napi8.5`),
     );
   });
 });

@@ -13,15 +13,18 @@ export interface SmallResnet {
   loss(images: tf.Tensor4D): tf.Scalar;
 }
 
-/** scale sin(1.7 i + phase) at the i-th place. */
-export function waves(shape: readonly number[], phase: number, scale: number): tf.Tensor {
+/** scale sin(1.7 i + phase) at the i-th place; of another `network` other waves. */
+export function waves(shape: readonly number[], phase: number, scale: number, network = 0): tf.Tensor {
   const size = shape.reduce((product, length) => product * length, 1);
-  const values = Float32Array.from({ length: size }, (_, index) => scale * Math.sin(index * 1.7 + phase));
+  const values = Float32Array.from(
+    { length: size },
+    (_, index) => scale * Math.sin(index * (1.7 + 0.013 * network) + phase + 0.37 * network),
+  );
   return tf.tensor(values, [...shape]);
 }
 
-/** The same network each time; `plain` computes batch normalisation from `tf.moments`. */
-export function smallResnet(way: Way): SmallResnet {
+/** The same network each time, for each number another one; `plain` computes batch normalisation from `tf.moments`. */
+export function smallResnet(way: Way, network = 0): SmallResnet {
   const weights: tf.Variable[] = [];
   const statistics: tf.Variable[] = [];
   const variable = (value: tf.Tensor, trainable = true): tf.Variable => {
@@ -33,7 +36,7 @@ export function smallResnet(way: Way): SmallResnet {
   const normalisedConvolution = (inputs: number, outputs: number, stride: number) => {
     const kernelScale = Math.sqrt(4 / (9 * outputs));
     const kernel = variable(
-      waves([3, 3, inputs, outputs], weights.length, kernelScale),
+      waves([3, 3, inputs, outputs], weights.length, kernelScale, network),
     ) as tf.Variable<tf.Rank.R4>;
     const [scale, offset] = [variable(tf.ones([outputs])), variable(tf.zeros([outputs]))];
     const mean = variable(tf.zeros([outputs]), false);
@@ -63,12 +66,12 @@ export function smallResnet(way: Way): SmallResnet {
   };
   const stem = normalisedConvolution(3, 4, 1);
   const blocks = [block(4, 4, 1), block(4, 8, 2), block(8, 16, 2)];
-  const dense = variable(waves([16, 5], weights.length, 0.5)) as tf.Variable<tf.Rank.R2>;
+  const dense = variable(waves([16, 5], weights.length, 0.5, network)) as tf.Variable<tf.Rank.R2>;
   const labels = tf.tidy(() => tf.oneHot(tf.tensor1d([0, 1, 2, 3, 4, 0, 1, 2], 'int32'), 5));
   return {
     weights,
     statistics,
-    images: waves([8, 12, 12, 3], 0, 1) as tf.Tensor4D,
+    images: waves([8, 12, 12, 3], 0, 1, network) as tf.Tensor4D,
     loss: (images) =>
       tf.tidy(() => {
         const features = blocks.reduce((x, apply) => apply(x), tf.relu(stem(images)));

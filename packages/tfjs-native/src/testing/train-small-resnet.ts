@@ -3,13 +3,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { compile } from '../compile/compile.js';
 import { createSgd } from '../index.js';
-import { smallResnet, waves, type Way } from './small-resnet.js';
+import { smallResnet, waves, type SmallResnet, type Way } from './small-resnet.js';
 
 /** What the program prints. */
 export interface TrainedResnet {
   readonly loss: number;
   /** Of each weight, at the start. */
   readonly gradients: number[][];
+  /** Every 16th number of the gradients of each of twenty other networks. */
+  readonly samples: number[][];
   /** Of the steps, with another learning rate from the 31st on. */
   readonly losses: number[];
   /** After the steps. */
@@ -19,11 +21,14 @@ export interface TrainedResnet {
 
 const way = process.argv[2] as Way;
 const network = smallResnet(way);
-const gradientsStep = (images: tf.Tensor4D): tf.Tensor[] => {
-  const { value, grads } = tf.variableGrads(() => network.loss(images), [...network.weights]);
-  return [value, ...network.weights.map(({ name }) => grads[name]!)];
+const gradientsOf = (resnet: SmallResnet): ((images: tf.Tensor4D) => tf.Tensor[]) => {
+  const step = (images: tf.Tensor4D): tf.Tensor[] => {
+    const { value, grads } = tf.variableGrads(() => resnet.loss(images), [...resnet.weights]);
+    return [value, ...resnet.weights.map(({ name }) => grads[name]!)];
+  };
+  return way === 'graph' ? compile(step) : step;
 };
-const startGradients = way === 'graph' ? compile(gradientsStep) : gradientsStep;
+const startGradients = gradientsOf(network);
 const start = network.statistics.map((variable) => variable.clone());
 let [loss, ...gradients] = startGradients(network.images);
 // As a graph the third call is the first that the step has no part in.
@@ -44,10 +49,20 @@ const losses = Array.from({ length: 50 }, (_, index) => {
   return step(images, tf.scalar(index < 30 ? 0.02 : 0.002)).dataSync()[0]!;
 });
 
-const numbers = (tensor: tf.Tensor): number[] => Array.from(tensor.dataSync());
+function numbers(tensor: tf.Tensor): number[] {
+  return Array.from(tensor.dataSync());
+}
+
+const samples = Array.from({ length: 20 }, (_, index) => {
+  const other = smallResnet(way, index + 1);
+  const [, ...gradients] = gradientsOf(other)(other.images);
+  return gradients.flatMap(numbers).filter((_, place) => place % 16 === 0);
+});
+
 const trained: TrainedResnet = {
   loss: loss!.dataSync()[0]!,
   gradients: gradients.map(numbers),
+  samples,
   losses,
   weights: network.weights.map(numbers),
   statistics: network.statistics.map(numbers),
