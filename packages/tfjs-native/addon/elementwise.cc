@@ -4,18 +4,12 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <vector>
-#include "binding/tf_auto_status.h"
-#include "tensorflow/c/c_api.h"
-#include "tensorflow/c/kernels.h"
-#include "tensorflow/c/ops.h"
+#include "native_operation.h"
 
 namespace tfnodejs {
 
 namespace {
-
-const char kName[] = "HypersphericalElementwise";
 
 // So many elements at a time that the results of some twenty instructions stay in the nearest cache.
 constexpr int64_t kBlock = 256;
@@ -72,11 +66,6 @@ void Execute(int64_t operation, const Operand &left, const Operand &right, float
   }
 }
 
-struct DeleteTensor {
-  void operator()(TF_Tensor *tensor) const { TF_DeleteTensor(tensor); }
-};
-using AutoTensor = std::unique_ptr<TF_Tensor, DeleteTensor>;
-
 std::vector<int64_t> Integers(TF_OpKernelConstruction *construction, const char *name, TF_Status *status) {
   int32_t size = 0, total = 0;
   TF_OpKernelConstruction_GetAttrSize(construction, name, &size, &total, status);
@@ -119,36 +108,27 @@ void Delete(void *kernel) { delete static_cast<Program *>(kernel); }
 
 void Compute(void *kernel, TF_OpKernelContext *context) {
   const Program &program = *static_cast<const Program *>(kernel);
-  TF_AutoStatus status;
-  const auto fail = [&] { TF_OpKernelContext_Failure(context, status.status); };
-  std::vector<AutoTensor> owned;
+  Run run(context);
+  std::vector<OwnedTensor> owned;
   std::vector<Operand> given;
   std::vector<int64_t> shape;
   int64_t size = 1;
   for (int64_t index = 0; index < program.inputs; ++index) {
-    TF_Tensor *tensor = nullptr;
-    TF_GetInput(context, index, &tensor, status.status);
-    if (TF_GetCode(status.status) != TF_OK) return fail();
-    owned.emplace_back(tensor);
-    const int64_t elements = TF_TensorElementCount(tensor);
-    given.push_back({static_cast<const float *>(TF_TensorData(tensor)), elements == 1});
+    owned.push_back(run.Input(index));
+    if (run.failed()) return;
+    const int64_t elements = TF_TensorElementCount(owned.back().get());
+    given.push_back({Values(owned.back()), elements == 1});
     if (elements == 1) continue;
-    if (size != 1 && size != elements) {
-      TF_SetStatus(status.status, TF_INVALID_ARGUMENT, "The inputs have more than one size.");
-      return fail();
-    }
+    if (size != 1 && size != elements) return run.Fail("The inputs have more than one size.");
     size = elements;
-    shape.resize(TF_NumDims(tensor));
-    for (size_t axis = 0; axis < shape.size(); ++axis) shape[axis] = TF_Dim(tensor, axis);
+    shape = ShapeOf(owned.back());
   }
   const int64_t instructions = program.instructions.size();
   std::vector<float *> outputs(instructions, nullptr);
   for (size_t index = 0; index < program.fetched.size(); ++index) {
-    TF_Tensor *tensor = TF_AllocateOutput(context, index, TF_FLOAT, shape.data(), shape.size(), size * sizeof(float),
-                                          status.status);
-    if (TF_GetCode(status.status) != TF_OK) return fail();
-    owned.emplace_back(tensor);
-    outputs[program.fetched[index]] = static_cast<float *>(TF_TensorData(tensor));
+    owned.push_back(run.Output(index, shape));
+    if (run.failed()) return;
+    outputs[program.fetched[index]] = Values(owned.back());
   }
   std::vector<float> between(instructions * kBlock);
   std::vector<Operand> operands(program.inputs + instructions);
@@ -165,43 +145,19 @@ void Compute(void *kernel, TF_OpKernelContext *context) {
   }
 }
 
-// Another copy of the addon may have told TensorFlow before.
-bool IsKnown() {
-  TF_AutoStatus status;
-  TF_Graph *graph = TF_NewGraph();
-  TF_Buffer *found = TF_NewBuffer();
-  TF_GraphGetOpDef(graph, kName, found, status.status);
-  TF_DeleteBuffer(found);
-  TF_DeleteGraph(graph);
-  return TF_GetCode(status.status) == TF_OK;
-}
-
-// Returns what TensorFlow has against it, or nothing.
-std::string Register() {
-  if (IsKnown()) return "";
-  TF_AutoStatus status;
-  TF_OpDefinitionBuilder *definition = TF_NewOpDefinitionBuilder(kName);
-  for (const char *attribute : {"count: int >= 1", "results: int >= 1", "program: list(int)", "fetched: list(int)"}) {
-    TF_OpDefinitionBuilderAddAttr(definition, attribute);
-  }
-  TF_OpDefinitionBuilderAddInput(definition, "inputs: count * float");
-  TF_OpDefinitionBuilderAddOutput(definition, "outputs: results * float");
-  TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, TF_ShapeInferenceContextSetUnknownShape);
-  TF_RegisterOpDefinition(definition, status.status);
-  if (TF_GetCode(status.status) == TF_OK) {
-    TF_RegisterKernelBuilder(kName, TF_NewKernelBuilder(kName, "CPU", Create, Compute, Delete), status.status);
-  }
-  return TF_GetCode(status.status) == TF_OK ? "" : TF_Message(status.status);
-}
-
 }  // namespace
 
-napi_status DefineElementwise(napi_env env) {
-  // Once a process, whichever of Node's threads comes first.
-  static const std::string refused = Register();
-  if (refused.empty()) return napi_ok;
-  napi_throw_error(env, nullptr, refused.c_str());
-  return napi_generic_failure;
+std::string DefineElementwise() {
+  return Register({
+      "HypersphericalElementwise",
+      {"count: int >= 1", "results: int >= 1", "program: list(int)", "fetched: list(int)"},
+      {"inputs: count * float"},
+      {"outputs: results * float"},
+      TF_ShapeInferenceContextSetUnknownShape,
+      Create,
+      Compute,
+      Delete,
+  });
 }
 
 }  // namespace tfnodejs

@@ -1,7 +1,7 @@
 #ifndef TFJS_NATIVE_ELEMENTWISE_H_
 #define TFJS_NATIVE_ELEMENTWISE_H_
 
-#include <node_api.h>
+#include <string>
 
 namespace tfnodejs {
 
@@ -15,8 +15,8 @@ namespace tfnodejs {
 // with every other one. Each instruction rounds as TensorFlow's own operation does, so that results have the same bits;
 // what lies between them stays in the processor's nearest cache, and there is one operation to schedule instead of many.
 //
-// Throws an Error where TensorFlow refuses it.
-napi_status DefineElementwise(napi_env env);
+// Returns what TensorFlow has against it, or nothing.
+std::string DefineElementwise();
 
 }  // namespace tfnodejs
 

@@ -7,6 +7,7 @@
 #include "binding/tf_auto_status.h"
 #include "binding/tfjs_backend.h"
 #include "binding/utils.h"
+#include "batch_normalisation.h"
 #include "elementwise.h"
 #include "memory.h"
 #include "signal_guard.h"
@@ -327,8 +328,12 @@ napi_value RunGraph(napi_env env, napi_callback_info info) {
 napi_status DefineStepGraph(napi_env env, napi_value exports) {
   ShareMemoryPools();
   ForgetLoading();
-  const napi_status defined = DefineElementwise(env);
-  if (defined != napi_ok) return defined;
+  // Once a process, whichever of Node's threads comes first.
+  static const std::string refused = DefineElementwise() + DefineBatchNormalisation();
+  if (!refused.empty()) {
+    Refuse(env, refused);
+    return napi_generic_failure;
+  }
   const auto method = [](const char *name, napi_callback call) {
     return napi_property_descriptor{name,    nullptr, call, nullptr, nullptr, nullptr, napi_default, nullptr};
   };

@@ -37,7 +37,7 @@ export async function compileAddon(
       ...first,
       ...['-std=c++17', ...optimisation, '-DNAPI_VERSION=8', ...recipe.compilerFlags, '-o', addon],
       ...[join(vendorFolder, 'binding', 'tfjs_backend.cc'), join(vendorFolder, 'binding', 'tfjs_binding.cc')],
-      ...['elementwise.cc', 'step_graph.cc'].map((file) => join(addonFolder, file)),
+      ...['batch_normalisation.cc', 'elementwise.cc', 'step_graph.cc'].map((file) => join(addonFolder, file)),
       ...[vendorFolder, dirname(addonFolder), join(making, 'include'), nodeHeaders()].map(
         (folder) => `-I${folder}`,
       ),
