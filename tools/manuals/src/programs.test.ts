@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstProgram, programsOf } from './programs.js';
+import { programsOf } from './programs.js';
 
 const block = (code: string, language = 'ts') => `\`\`\`${language}\n${code}\n\`\`\`\n`;
 
@@ -41,14 +41,5 @@ describe('programsOf', () => {
     expect(programsOf(block('// not run: it needs a file\nlet a;'))[0]!.notRun).toBe('it needs a file');
     expect(programsOf(block('let a; // not run: no'))[0]).not.toHaveProperty('notRun');
     expect(programsOf(block('let a;\n// not run: too late'))[0]).not.toHaveProperty('notRun');
-  });
-});
-
-describe('firstProgram', () => {
-  it('is the first, where there is one', () => {
-    expect(firstProgram(`${block('npm test', 'sh')}\n${block('let a;')}\n${block('let b;')}`)!.code).toBe(
-      'let a;\n',
-    );
-    expect(firstProgram('Text')).toBeUndefined();
   });
 });

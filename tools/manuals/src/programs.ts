@@ -24,11 +24,6 @@ export function programsOf(markdown: string): Program[] {
   return groups.map(programOf);
 }
 
-/** The first program of a Markdown text: what somebody copies who has just installed the package. */
-export function firstProgram(markdown: string): Program | undefined {
-  return programsOf(markdown)[0];
-}
-
 function programOf(blocks: readonly CodeBlock[]): Program {
   const code: string[] = [];
   const lines: number[] = [];
