@@ -17,13 +17,13 @@ afterEach(() => {
   tf.disposeVariables();
 });
 
-/** A graph with x and y of [3], and rate, a scalar; `results` are fetched by its `run`. */
-function updates() {
+/** A graph with x and y of one shape, and rate, a scalar; `results` are fetched by its `run`. */
+function updates(shape = [3]) {
   const graph = createNativeGraph(binding);
   const builder = createGraphBuilder(graph);
   const inputs = [
-    builder.placeholder('x', float, [3]),
-    builder.placeholder('y', float, [3]),
+    builder.placeholder('x', float, shape),
+    builder.placeholder('y', float, shape),
     builder.placeholder('rate', float, []),
   ];
   const operation = (name: string, ...from: string[]): string =>
@@ -78,6 +78,15 @@ describe('fuseUpdates', () => {
       const values = [[0, 1, 2].map(number), [3, 4, 5].map(number), number(6)] as const;
       expect(run(...values, ...results.map((name) => fused.get(name)!))).toEqual(run(...values, ...results));
     }
+    graph.close();
+  });
+
+  it.each([
+    [2 ** 19, 1],
+    [2 ** 19 + 1, 0],
+  ])('leaves to the threads of TensorFlow what is large: of %i numbers it fuses %i result', (size, count) => {
+    const { graph, operation, fuse } = updates([size]);
+    expect(fuse(operation('Add', operation('Mul', 'x', 'y'), 'y')).size).toBe(count);
     graph.close();
   });
 

@@ -16,6 +16,9 @@ const operations: ReadonlyMap<string, number> = new Map([
   ['Sqrt', 5],
 ]);
 
+/** Ours computes on one thread: what is larger is left to TensorFlow's threads. */
+const largestSize = 2 ** 19;
+
 /**
  * An optimizer and running averages end in hundreds of small operations, each of which costs more to schedule than to
  * compute. Adds operations to the graph that do the work of several, where they compute element by element and only fetches
@@ -101,13 +104,14 @@ function addFused(
   );
 }
 
-/** Whether our operation can do it: float32, and each operand of the result's shape or a single number. */
+/** Whether our operation can do it: float32 of no large size, and each operand of the result's shape or a single number. */
 function isElementwise(node: GraphNode, shapes: ReadonlyMap<string, readonly number[] | undefined>): boolean {
   const [output] = node.outputs;
   if (!operations.has(node.operation) || output?.dtype !== dataType.float32) return false;
   const shape = output.shape?.join();
   return (
     sizeOf(node) > 1 &&
+    sizeOf(node) <= largestSize &&
     node.inputs.every((input) => {
       const given = shapes.get(input);
       return given !== undefined && (given.join() === shape || product(given) === 1);
