@@ -38,7 +38,8 @@ const smallestSquaredSine = 1e-14;
  *
  * `cos(theta + m) = c cos m - sin m sqrt(max(1 - c^2, 1e-14))`, so that cosines of +-1 have finite gradients. Where
  * theta + m passes pi, `c - m sin m` takes its place, so that the value goes on falling with the cosine; there it jumps
- * by `cos m + m sin m - 1` (0.117 for 0.5), as in the authors' program. Outputs and prototypes are normalised here; a zero output has cosine 0 with every class and gradient 0.
+ * by `cos m + m sin m - 1` (0.117 for 0.5), as in the authors' program. Outputs and prototypes are normalised here; a
+ * zero output has cosine 0 with every class and gradient 0.
  *
  * @param outputs - `[batch, dimensions]`, any length
  * @param labels - int32 `[batch]`, from 0 to classes - 1

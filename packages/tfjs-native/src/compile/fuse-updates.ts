@@ -1,6 +1,7 @@
-import { backendInternals } from './engine-internals.js';
+import { util } from '@tensorflow/tfjs';
 import { dataType } from './data-type.js';
-import type { GraphNode } from './graph-builder.js';
+import { backendInternals } from './engine-internals.js';
+import { outputName, type GraphNode } from './graph-builder.js';
 import { encodeAttribute } from './graph-def.js';
 import type { NativeGraph } from './native-graph.js';
 import type { Recording } from './recording.js';
@@ -43,12 +44,10 @@ export function fuseUpdates({
 
 /** Groups of operations that follow from each other and that nothing else follows from, in their order. */
 function updateGroups(nodes: readonly GraphNode[], fetched: ReadonlySet<string>): GraphNode[][] {
-  const shapes = new Map<string, readonly number[] | undefined>();
+  const shapes = new Map<string, number[] | undefined>();
   const users = new Map<string, GraphNode[]>();
   for (const node of nodes) {
-    node.outputs.forEach(({ shape }, index) =>
-      shapes.set(index === 0 ? node.name : `${node.name}:${index}`, shape),
-    );
+    node.outputs.forEach(({ shape }, index) => shapes.set(outputName(node.name, index), shape));
     for (const input of new Set(node.inputs)) users.set(input, [...(users.get(input) ?? []), node]);
   }
   const groups = new Map<GraphNode, Set<GraphNode>>();
@@ -99,13 +98,11 @@ function addFused(
       encodeAttribute({ name: 'fetched', type, value: results }),
     ],
   });
-  results.forEach((index, output) =>
-    fused.set(group[index]!.name, output === 0 ? name : `${name}:${output}`),
-  );
+  results.forEach((index, output) => fused.set(group[index]!.name, outputName(name, output)));
 }
 
 /** Whether our operation can do it: float32 of no large size, and each operand of the result's shape or a single number. */
-function isElementwise(node: GraphNode, shapes: ReadonlyMap<string, readonly number[] | undefined>): boolean {
+function isElementwise(node: GraphNode, shapes: ReadonlyMap<string, number[] | undefined>): boolean {
   const [output] = node.outputs;
   if (!operations.has(node.operation) || output?.dtype !== dataType.float32) return false;
   const shape = output.shape?.join();
@@ -114,7 +111,7 @@ function isElementwise(node: GraphNode, shapes: ReadonlyMap<string, readonly num
     sizeOf(node) <= largestSize &&
     node.inputs.every((input) => {
       const given = shapes.get(input);
-      return given !== undefined && (given.join() === shape || product(given) === 1);
+      return given !== undefined && (given.join() === shape || util.sizeFromShape(given) === 1);
     })
   );
 }
@@ -122,9 +119,5 @@ function isElementwise(node: GraphNode, shapes: ReadonlyMap<string, readonly num
 /** How many elements a node's first output has; 0 where that depends on values. */
 function sizeOf({ outputs }: GraphNode): number {
   const shape = outputs[0]?.shape;
-  return shape === undefined ? 0 : product(shape);
-}
-
-function product(shape: readonly number[]): number {
-  return shape.reduce((size, length) => size * length, 1);
+  return shape === undefined ? 0 : util.sizeFromShape(shape);
 }

@@ -23,14 +23,17 @@ export interface GraphNode {
   readonly inputs: readonly string[];
   readonly place?: CallPlace | undefined;
   readonly outputs: readonly InferredOutput[];
-  /** Shape of a constant, for messages. */
-  readonly shape?: readonly number[];
 }
 
 /** An operation that was added to a graph. */
 export interface BuiltOperation {
   readonly name: string;
   readonly outputs: readonly InferredOutput[];
+}
+
+/** The graph's name of a node's output. */
+export function outputName(node: string, index: number): string {
+  return index === 0 ? node : `${node}:${index}`;
 }
 
 /** A graph while it is written; names follow from the order of the calls alone. */
@@ -63,7 +66,7 @@ export function createGraphBuilder(graph: NativeGraph): GraphBuilder {
     {
       eagerAttributes,
       ...about
-    }: Pick<GraphNode, 'place' | 'shape'> & { readonly eagerAttributes?: readonly NativeAttribute[] } = {},
+    }: Pick<GraphNode, 'place'> & { readonly eagerAttributes?: readonly NativeAttribute[] } = {},
   ): BuiltOperation => {
     const outputs = graph.add({
       operation,
@@ -93,10 +96,7 @@ export function createGraphBuilder(graph: NativeGraph): GraphBuilder {
       const known = constants.get(key);
       if (known !== undefined) return known;
       const attributes = [typeAttribute('dtype', tensor.dtype), tensorAttribute('value', tensor)];
-      const { name } = add(`constant_${constants.size}`, 'Const', [], attributes, {
-        place,
-        shape: tensor.shape,
-      });
+      const { name } = add(`constant_${constants.size}`, 'Const', [], attributes, { place });
       constants.set(key, name);
       return name;
     },

@@ -1,8 +1,8 @@
-import { Variable, type DataId, type Tensor } from '@tensorflow/tfjs';
+import { util, Variable, type DataId, type Tensor } from '@tensorflow/tfjs';
 import { frames, notePlace } from './call-place.js';
 import { dataType } from './data-type.js';
 import type { BackendInternals } from './engine-internals.js';
-import type { BuiltOperation, GraphBuilder } from './graph-builder.js';
+import { outputName, type BuiltOperation, type GraphBuilder } from './graph-builder.js';
 import type { ConstantTensor } from './graph-def.js';
 import type { NativeGraph, NativeTensor } from './native-graph.js';
 import { createPendingTensors } from './pending-tensors.js';
@@ -129,14 +129,14 @@ export function createRecorder(
     }
     const introduceOutputs = (outputs: NativeTensor[]): NativeTensor[] => {
       outputs.forEach(({ id, dtype }, index) => {
-        origins.set(id, { kind: 'node', output: outputName(built!, index), dtype, node });
+        origins.set(id, { kind: 'node', output: outputName(built!.name, index), dtype, node });
       });
       return outputs;
     };
     if (built !== undefined && !isComputing && isInferred(built, outputCount)) {
       return introduceOutputs(
         built.outputs.map(({ dtype, shape }, index) => {
-          return { id: pending.add(outputName(built, index)), dtype, shape: shape! };
+          return { id: pending.add(outputName(built.name, index)), dtype, shape: shape! };
         }),
       );
     }
@@ -203,7 +203,7 @@ export function createRecorder(
         );
       }
       if (pending.has(id)) {
-        if (isCheck) return new Int32Array(shape.reduce((size, length) => size * length, 1));
+        if (isCheck) return new Int32Array(util.sizeFromShape(shape));
         compute([]);
       }
     }
@@ -276,11 +276,6 @@ export function createRecorder(
       delete own.createOutputTensor;
     },
   };
-}
-
-/** The graph's name of an operation's output. */
-function outputName({ name }: BuiltOperation, index: number): string {
-  return index === 0 ? name : `${name}:${index}`;
 }
 
 /** Whether all is known of an operation's outputs that TensorFlow.js must know, before they are computed. */

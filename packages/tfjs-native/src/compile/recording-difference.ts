@@ -57,7 +57,7 @@ function differentNodes(
     const operation = user?.operation ?? 'an operation';
     return errorAt(
       `The step does not do the same in every call: ${operation} gets numbers made in JavaScript, a tensor of shape ` +
-        `[${(node.shape ?? []).join(', ')}], that change from call to call. Give such numbers as an argument; ` +
+        `[${(node.outputs[0]?.shape ?? []).join(', ')}], that change from call to call. Give such numbers as an argument; ` +
         'tf.randomUniform, tf.dropout without a seed and the like draw theirs in JavaScript too.',
       user ?? node,
       callStep,

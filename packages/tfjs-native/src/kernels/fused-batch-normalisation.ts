@@ -7,6 +7,7 @@ import {
   rsqrt,
   sub,
   sum,
+  util,
   zerosLike,
   type GradConfig,
   type KernelConfig,
@@ -53,7 +54,7 @@ const largestOfOneThread = 2 ** 19;
  * one thread, with channels that fill its lanes.
  */
 function isOurs({ shape, dtype }: TensorInfo, { binding }: NativeBackend): boolean {
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = util.sizeFromShape(shape);
   const channels = shape.at(-1)!;
   return (
     dtype === 'float32' &&
