@@ -8,6 +8,7 @@ import {
 } from '@hyperspherical/prototypes';
 import { readClassVectors } from './class-word-vectors.js';
 import type { PrototypesChoice } from './experiment/prototypes-schema.js';
+import { prototypesFromRun } from './prototypes-from-run.js';
 import { projectOnPrincipalAxes } from './principal-axes.js';
 import { UserError } from './user-error.js';
 
@@ -59,6 +60,7 @@ async function create(
       `${choice.path} holds ${prototypes.classes} prototypes, and there are ${classes} classes; give one row a class.`,
     );
   }
+  if (choice.method === 'run') return prototypesFromRun(choice.from, classNames);
   const { method, dimensions, restarts, assign } = choice;
   const prototypes = await createPrototypes({ classes, dimensions, method, seed, restarts, signal });
   if (assign === undefined) return prototypes;

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Backbone } from '@hyperspherical/backbones';
-import type { ChannelStatistics } from '@hyperspherical/datasets';
+import type { ChannelStatistics, Extent } from '@hyperspherical/datasets';
 import { sum, tensor1d, tensor4d, tidy, type Tensor2D } from '@tensorflow/tfjs-core';
 import { imageBatches } from './image-batches.js';
 import type { ImageSet } from './image-set.js';
@@ -28,6 +28,8 @@ export interface Evaluation {
 /** What to evaluate, and on what. */
 export interface EvaluateOptions {
   readonly test: ImageSet;
+  /** Height and width that images are brought to. Default: as they are. */
+  readonly resize?: Extent | undefined;
   readonly normalise: ChannelStatistics;
   readonly backbone: Backbone;
   readonly task: Task;
@@ -39,14 +41,18 @@ export interface EvaluateOptions {
  * stops it.
  */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation | undefined> {
-  const { test, normalise, backbone, task, signal } = options;
+  const { test, resize, normalise, backbone, task, signal } = options;
   const predictedLabels = test.labels && task.kind !== 'regression' ? new Int32Array(test.size) : undefined;
   const predictedValues =
     test.values && task.kind !== 'classification' ? new Float32Array(test.size) : undefined;
   const kept: Float32Array[] = [];
   let lossSum = 0;
   let done = 0;
-  for await (const batch of imageBatches(test, { batchSize: evaluationBatchSize, normalise })) {
+  for await (const batch of imageBatches(test, {
+    batchSize: evaluationBatchSize,
+    normalise,
+    ...(resize && { resize }),
+  })) {
     tidy(() => {
       const outputs = backbone.apply(tensor4d(batch.images, batch.shape), { training: false });
       lossSum += sum(task.loss(outputs, targetsOf(batch))).dataSync()[0]!;

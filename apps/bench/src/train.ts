@@ -1,14 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Backbone } from '@hyperspherical/backbones';
-import { batchCount, type Batch, type ChannelStatistics } from '@hyperspherical/datasets';
+import { batchCount, type Batch, type ChannelStatistics, type Extent } from '@hyperspherical/datasets';
 import { tensor1d, tidy } from '@tensorflow/tfjs-core';
 import type { Position } from './checkpoint.js';
 import { collectOutputs } from './collect-outputs.js';
 import type { EpochRecord } from './epoch-record.js';
 import { evaluate, type Evaluation } from './evaluate.js';
 import type { Experiment } from './experiment/experiment-schema.js';
+import type { Training } from './experiment/training-schema.js';
 import { findDivergence } from './find-divergence.js';
 import { imageBatches } from './image-batches.js';
+import { imageSizeAt } from './image-size-at.js';
 import type { ImageSet } from './image-set.js';
 import { learningRateAt } from './learning-rate-at.js';
 import type { Task } from './task.js';
@@ -107,7 +109,7 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
       save(position);
       return { status: 'interrupted', reason: `stopped after the steps of epoch ${epoch}`, position };
     }
-    const evaluation = await evaluate(options);
+    const evaluation = await evaluate({ ...options, resize: imageSizeAt(experiment.training, epoch) });
     if (evaluation === undefined) {
       save(position);
       return { status: 'interrupted', reason: `stopped while testing epoch ${epoch}`, position };
@@ -151,15 +153,24 @@ function notFinite(numbers: Readonly<Record<string, number>>): string | undefine
   return found && `${found[0]} became ${found[1]}`;
 }
 
-/** The full batch's shape and, where images are left over and used, that of the last. */
-function batchShapes(
-  { size, imageShape, labels, values }: ImageSet,
-  { batchSize, dropLast }: { readonly batchSize: number; readonly dropLast: boolean },
-): BatchShape[] {
+/** The full batch's shape and, where images are left over and used, that of the last; in every size that epochs have. */
+function batchShapes({ size, imageShape, labels, values }: ImageSet, training: Training): BatchShape[] {
+  const { batchSize, dropLast, epochs } = training;
+  const [height, width, channels] = imageShape;
   const left = dropLast ? 0 : size % batchSize;
-  return [...new Set([Math.min(batchSize, size), left])]
-    .filter((n) => n > 0)
-    .map((n) => ({ images: [n, ...imageShape], labels: labels !== undefined, values: values !== undefined }));
+  const counts = [...new Set([Math.min(batchSize, size), left])].filter((n) => n > 0);
+  const extents = new Map<string, Extent>();
+  for (let epoch = 1; epoch <= epochs; epoch += 1) {
+    const extent = imageSizeAt(training, epoch) ?? [height, width];
+    extents.set(extent.join(), extent);
+  }
+  return [...extents.values()].flatMap((extent) =>
+    counts.map((n) => ({
+      images: [n, ...extent, channels],
+      labels: labels !== undefined,
+      values: values !== undefined,
+    })),
+  );
 }
 
 /** The batches of an epoch that come after the first `start`. */
@@ -170,6 +181,8 @@ function epochBatches(
 ): AsyncIterable<Batch> | Iterable<Batch> {
   const { batchSize, dropLast, balanceClasses, augmentation } = experiment.training;
   const { randomResizedCrop, ...others } = augmentation;
+  const resize = imageSizeAt(experiment.training, epoch);
+  const share = resize === undefined ? 1 : resize[0] / train.imageShape[0];
   return imageBatches(train, {
     batchSize,
     dropLast,
@@ -177,8 +190,15 @@ function epochBatches(
     seed: experiment.seed,
     epoch,
     start,
-    augment: { ...others, ...(randomResizedCrop && { randomResizedCrop }) },
+    // Pixels are meant of the whole images: a crop of 4 in 32 is one of 2 in 16.
+    augment: {
+      ...others,
+      padAndCrop: Math.round(share * others.padAndCrop),
+      cutout: Math.round(share * others.cutout),
+      ...(randomResizedCrop && { randomResizedCrop }),
+    },
     normalise,
+    ...(resize && { resize }),
   });
 }
 

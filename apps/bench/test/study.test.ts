@@ -16,7 +16,8 @@ beforeAll(() => {
   data = join(folder, 'data');
   experiment = join(folder, 'own.json');
   writeSyntheticCifar10(data, 60);
-  // The second part of an epoch is a short batch, so that both graphs are in use; learned vectors and Adam have state of their own.
+  // The second part of an epoch is a short batch and its first two epochs have smaller images, so that there are four graphs; learned
+  // vectors and Adam have state of their own.
   const settings = {
     extends: findExperiment('quick/hyperspherical'),
     study: 'own',
@@ -28,6 +29,7 @@ beforeAll(() => {
       batchSize: 64,
       optimizer: { kind: 'adam', learningRate: 0.003 },
       reduction: 'mean',
+      progressiveResizing: [{ untilEpoch: 2, size: 16 }],
     },
     reproduces: [
       {

@@ -37,8 +37,12 @@ const withValues: readonly string[] = ['rotated-mnist', 'omniart', 'image-csv'];
  */
 export function impossibleCombination({
   dataset,
+  backbone,
   head,
+  training,
 }: Experiment): { readonly key: string; readonly message: string } | undefined {
+  const resizing = impossibleResizing(backbone, training);
+  if (resizing !== undefined) return { key: 'training.progressiveResizing', message: resizing };
   const task = taskOfHead[head.kind];
   if (task !== 'classification' && dataset.targets === undefined && !withValues.includes(dataset.kind)) {
     return {
@@ -50,7 +54,7 @@ export function impossibleCombination({
     dataset.classes?.length ?? (dataset.labels === undefined ? knownClasses[dataset.kind] : undefined);
   if (classes === undefined || !('prototypes' in head)) return undefined;
   const { prototypes } = head;
-  if (prototypes.method === 'file') return undefined;
+  if (prototypes.method === 'file' || prototypes.method === 'run') return undefined;
   const needed =
     prototypes.method === 'one-hot'
       ? classes
@@ -71,5 +75,21 @@ export function impossibleCombination({
       message: `the method circle is for 2 dimensions, and gets ${prototypes.dimensions}`,
     };
   }
+  return undefined;
+}
+
+function impossibleResizing(
+  { kind }: Experiment['backbone'],
+  { progressiveResizing, epochs }: Experiment['training'],
+): string | undefined {
+  if (progressiveResizing === undefined) return undefined;
+  if (kind === 'convnet' || kind === 'mlp')
+    return `the backbone ${kind} has weights for one size of images; take cifar-resnet, resnet or densenet, or leave progressiveResizing out`;
+  const ends = progressiveResizing.map(({ untilEpoch }) => untilEpoch);
+  for (const [index, end] of ends.entries())
+    if (index > 0 && end <= ends[index - 1]!)
+      return `untilEpoch ${end} comes after ${ends[index - 1]}; put the parts in the order of their epochs`;
+  if (ends.at(-1)! >= epochs)
+    return `the last smaller size ends with epoch ${ends.at(-1)} of ${epochs}, so that no epoch has images as they are; end it earlier`;
   return undefined;
 }

@@ -5,6 +5,13 @@ import { parseExperiment } from './parse-experiment.js';
 const quick = new URL('../../experiments/quick/', import.meta.url);
 const softmax = JSON.parse(readFileSync(new URL('softmax.json', quick), 'utf8')) as Record<string, unknown>;
 
+/** The training of the softmax run, three epochs, with smaller images first. */
+const resizing = (...parts: readonly [untilEpoch: number, size: number][]) => ({
+  ...(softmax.training as Record<string, unknown>),
+  epochs: 3,
+  progressiveResizing: parts.map(([untilEpoch, size]) => ({ untilEpoch, size })),
+});
+
 describe('parseExperiment', () => {
   it('fills in the defaults', () => {
     expect(parseExperiment(softmax, 'softmax.json').backbone).toEqual({
@@ -22,6 +29,18 @@ describe('parseExperiment', () => {
     [
       { head: { kind: 'prototype-classifier', prototypes: { method: 'auto' } } },
       /^x.json, at head.prototypes.dimensions: /,
+    ],
+    [
+      { training: resizing([2, 16], [1, 24]) },
+      /^x.json, at training.progressiveResizing: untilEpoch 1 comes after 2/,
+    ],
+    [
+      { training: resizing([3, 16]) },
+      /^x.json, at training.progressiveResizing: the last smaller size ends with epoch 3 of 3/,
+    ],
+    [
+      { backbone: { kind: 'convnet' }, training: resizing([1, 16]) },
+      /^x.json, at training.progressiveResizing: the backbone convnet has weights for one size/,
     ],
   ])('names the key at fault in %j', (change, message) => {
     expect(() => parseExperiment({ ...softmax, ...change }, 'x.json')).toThrow(message);

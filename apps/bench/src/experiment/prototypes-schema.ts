@@ -62,6 +62,14 @@ export const prototypesSchema = z.discriminatedUnion('method', [
   z
     .strictObject({ method: z.literal('file'), path: z.string() })
     .describe('Rows of a .npy file, one a class; the path is relative to the working folder.'),
+  z
+    .strictObject({
+      method: z.literal('run'),
+      from: z.string().describe("A finished run's folder, relative to the working folder."),
+    })
+    .describe(
+      'The class vectors of another run, now fixed: those that a cosine classifier learned in a short one show which classes look alike.',
+    ),
 ]);
 
 /** Where a run's class prototypes come from, validated. */

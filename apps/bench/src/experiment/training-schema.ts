@@ -67,6 +67,18 @@ const augmentation = z.strictObject({
     .optional(),
 });
 
+const progressiveResizing = z
+  .array(
+    z.strictObject({
+      untilEpoch: positiveInteger.describe('The last epoch of this size.'),
+      size: z.int().min(8).describe('Height and width, in pixels.'),
+    }),
+  )
+  .min(1)
+  .describe(
+    'Sizes that images are brought to in the first epochs, training and tests after each; later epochs have images as they are. Smaller ones cost less. The paper: none.',
+  );
+
 /** How the weights are moved. */
 export const trainingSchema = z.strictObject({
   epochs: positiveInteger.describe('The paper: 250.'),
@@ -77,6 +89,7 @@ export const trainingSchema = z.strictObject({
   schedule,
   balanceClasses: z.boolean().default(false).describe('Whether every class comes equally often in an epoch.'),
   augmentation: augmentation.prefault({}),
+  progressiveResizing: progressiveResizing.optional(),
 });
 
 /** Validated settings of training. */
