@@ -11,6 +11,7 @@ import type { PrototypesChoice } from './experiment/prototypes-schema.js';
 import { prototypesFromRun } from './prototypes-from-run.js';
 import { projectOnPrincipalAxes } from './principal-axes.js';
 import { UserError } from './user-error.js';
+import { withSeed } from './with-seed.js';
 
 /** What prototypes depend on besides the choice. */
 export interface ClassPrototypesOptions {
@@ -60,7 +61,7 @@ async function create(
       `${choice.path} holds ${prototypes.classes} prototypes, and there are ${classes} classes; give one row a class.`,
     );
   }
-  if (choice.method === 'run') return prototypesFromRun(choice.from, classNames);
+  if (choice.method === 'run') return prototypesFromRun(withSeed(choice.from, seed), classNames);
   const { method, dimensions, restarts, assign } = choice;
   const prototypes = await createPrototypes({ classes, dimensions, method, seed, restarts, signal });
   if (assign === undefined) return prototypes;

@@ -20,6 +20,7 @@ import { train } from './train.js';
 import { createTrainingStep, type Mode } from './training-step.js';
 import type { TrainingEvent } from './training-event.js';
 import { UserError } from './user-error.js';
+import { withSeed } from './with-seed.js';
 
 /** One run: an experiment, its data, and the folder that keeps it. */
 export interface RunOptions {
@@ -53,7 +54,8 @@ export async function runExperiment(options: RunOptions): Promise<RunResult> {
   // Before the folder: what cannot be built leaves no trace of a run.
   const task = await createTask(experiment, options.train, options.signal);
   const backbone = buildBackbone(options, task.head.outputDimensions);
-  if (experiment.initialise) loadInitialWeights(backbone, experiment.initialise.from);
+  if (experiment.initialise)
+    loadInitialWeights(backbone, withSeed(experiment.initialise.from, experiment.seed));
   const step = createTrainingStep({ ...experiment.training, backbone, task, mode: options.mode });
   try {
     const folder = await openRunFolder(options.folder, experiment, options);

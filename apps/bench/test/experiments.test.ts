@@ -58,7 +58,8 @@ function syntheticSplit(kind: Experiment['dataset']['kind'], split: string): Dat
 function withQuickPrototypes({ head, ...experiment }: Experiment): Experiment {
   if (!('prototypes' in head)) return { ...experiment, head };
   const { prototypes } = head;
-  const { method, dimensions } = prototypes as { method: string; dimensions: number };
+  // A run of its own decides how many there are where another run's prototypes are taken.
+  const { method, dimensions = 10 } = prototypes as { method: string; dimensions?: number };
   if (method === 'word-vectors' || method === 'semantic') {
     const { synonyms } = prototypes as { synonyms?: Record<string, string> };
     // No more principal axes than the fewest classes.

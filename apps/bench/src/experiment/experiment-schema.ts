@@ -38,7 +38,11 @@ export const experimentSchema = z.strictObject({
   training: trainingSchema,
   initialise: z
     .strictObject({
-      from: z.string().describe("A finished run's folder, relative to the working folder."),
+      from: z
+        .string()
+        .describe(
+          "A finished run's folder, relative to the working folder; {seed} stands for this run's seed.",
+        ),
     })
     .optional()
     .describe('Starts from the weights of another run with the same backbone, all but the output layer.'),

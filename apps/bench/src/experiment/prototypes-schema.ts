@@ -65,7 +65,11 @@ export const prototypesSchema = z.discriminatedUnion('method', [
   z
     .strictObject({
       method: z.literal('run'),
-      from: z.string().describe("A finished run's folder, relative to the working folder."),
+      from: z
+        .string()
+        .describe(
+          "A finished run's folder, relative to the working folder; {seed} stands for this run's seed.",
+        ),
     })
     .describe(
       'The class vectors of another run, now fixed: those that a cosine classifier learned in a short one show which classes look alike.',
