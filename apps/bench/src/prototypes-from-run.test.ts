@@ -57,7 +57,10 @@ describe('prototypesFromRun', () => {
     );
   });
 
-  it('says so where no run has finished', () => {
-    expect(() => prototypesFromRun(join(folder, 'nowhere'), ['cat'])).toThrow(/holds no trained model/);
+  it('says what to type where no run has completed', () => {
+    expect(() => prototypesFromRun('runs/study/pilot/seed-2', ['cat'])).toThrow(
+      /no run has completed there; carry that run out first: bench run study\/pilot --seed 2\.$/,
+    );
+    expect(() => prototypesFromRun(join(folder, 'nowhere'), ['cat'])).toThrow(/that run out first\.$/);
   });
 });

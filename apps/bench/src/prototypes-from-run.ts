@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Prototypes, prototypesFromVectors } from '@hyperspherical/prototypes';
 import { fixedRows } from './fixed-rows.js';
 import { readDescription } from './model/read-model.js';
@@ -14,6 +16,11 @@ const kinds: readonly string[] = ['cosine-classifier', 'prototype-classifier', '
  * @throws UserError when it did not finish, had other classes, or has a head without class vectors.
  */
 export function prototypesFromRun(folder: string, classNames: readonly string[]): Prototypes {
+  if (!existsSync(join(folder, 'model.json'))) {
+    throw new UserError(
+      `head.prototypes.from is ${folder}, and no run has completed there; carry that run out first${commandOf(folder)}.`,
+    );
+  }
   const { head, classNames: trained = [] } = readDescription(folder);
   if (!kinds.includes(head.kind)) {
     throw new UserError(
@@ -26,4 +33,10 @@ export function prototypesFromRun(folder: string, classNames: readonly string[])
     );
   }
   return prototypesFromVectors(fixedRows(head));
+}
+
+/** What to type for a run whose folder has the bench's own place and name; nothing where it has another. */
+function commandOf(folder: string): string {
+  const [, experiment, seed] = /^runs\/([^/]+\/[^/]+)\/seed-(\d+)$/.exec(folder) ?? [];
+  return experiment === undefined ? '' : `: bench run ${experiment} --seed ${seed}`;
 }
