@@ -155,16 +155,15 @@ function notFinite(numbers: Readonly<Record<string, number>>): string | undefine
 
 /** The full batch's shape and, where images are left over and used, that of the last; in every size that epochs have. */
 function batchShapes({ size, imageShape, labels, values }: ImageSet, training: Training): BatchShape[] {
-  const { batchSize, dropLast, epochs } = training;
+  const { batchSize, dropLast, progressiveResizing = [] } = training;
   const [height, width, channels] = imageShape;
   const left = dropLast ? 0 : size % batchSize;
   const counts = [...new Set([Math.min(batchSize, size), left])].filter((n) => n > 0);
-  const extents = new Map<string, Extent>();
-  for (let epoch = 1; epoch <= epochs; epoch += 1) {
-    const extent = imageSizeAt(training, epoch) ?? [height, width];
-    extents.set(extent.join(), extent);
-  }
-  return [...extents.values()].flatMap((extent) =>
+  const extents: Extent[] = [
+    ...progressiveResizing.map((part): Extent => [part.size, part.size]),
+    [height, width],
+  ];
+  return extents.flatMap((extent) =>
     counts.map((n) => ({
       images: [n, ...extent, channels],
       labels: labels !== undefined,
