@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeNpy } from '@hyperspherical/prototypes';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runBench } from './run-bench.js';
 import { writeSyntheticCifar10 } from './synthetic-cifar10.js';
 
@@ -52,6 +52,10 @@ describe('bench prototypes', () => {
 });
 
 describe('bench prototypes --semantic', () => {
+  // Word vectors are kept packed, and these are of no use to anyone.
+  beforeAll(() => void vi.stubEnv('HYPERSPHERICAL_CACHE', folder));
+  afterAll(() => void vi.unstubAllEnvs());
+
   const write = (name: string, text: string): string => {
     const path = join(folder, name);
     writeFileSync(path, text);

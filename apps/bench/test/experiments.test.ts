@@ -5,7 +5,7 @@ import '@hyperspherical/tfjs-native';
 import { createBackbone } from '@hyperspherical/backbones';
 import { datasetCard, type Dataset } from '@hyperspherical/datasets';
 import { nameWords } from '@hyperspherical/word-embeddings';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTask } from '../src/create-task.js';
 import { taskOfHead } from '../src/experiment/check-combination.js';
 import type { Experiment } from '../src/experiment/experiment-schema.js';
@@ -75,6 +75,8 @@ function withQuickPrototypes({ head, ...experiment }: Experiment): Experiment {
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'bench-experiments-'));
+  // Word vectors are kept packed, and these are of no use to anyone.
+  vi.stubEnv('HYPERSPHERICAL_CACHE', folder);
   words = join(folder, 'words.txt');
   const names = [
     ...Object.values(datasetCard('cifar100').classNames).flat(),
@@ -91,6 +93,7 @@ beforeAll(() => {
 });
 
 afterAll(() => {
+  vi.unstubAllEnvs();
   rmSync(folder, { recursive: true, force: true });
 });
 
