@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backbone } from '@hyperspherical/backbones';
+import { commandOfRun } from './command-of-run.js';
 import { decodeSafetensors } from './safetensors.js';
 import { UserError } from './user-error.js';
 
@@ -12,6 +13,11 @@ import { UserError } from './user-error.js';
  */
 export function loadInitialWeights(backbone: Backbone, folder: string): void {
   const path = join(folder, 'model.safetensors');
+  if (!existsSync(path)) {
+    throw new UserError(
+      `initialise.from is ${folder}, and no run has completed there; carry that run out first${commandOfRun(folder)}.`,
+    );
+  }
   const prefix = 'backbone/';
   try {
     const weights = decodeSafetensors(readFileSync(path))
@@ -19,10 +25,8 @@ export function loadInitialWeights(backbone: Backbone, folder: string): void {
       .map(({ name, shape, values }) => ({ name: name.slice(prefix.length), shape: [...shape], values }));
     backbone.loadWeights(weights, { exceptOutput: true });
   } catch (cause) {
-    const reason =
-      (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (cause as Error).message;
     throw new UserError(
-      `initialise.from is ${folder}, and its weights cannot be used: ${path}: ${reason}. Finish that run first, with the same backbone.`,
+      `initialise.from is ${folder}, and its weights cannot be used: ${path}: ${(cause as Error).message}. Give a run with the same backbone.`,
       { cause },
     );
   }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Prototypes, prototypesFromVectors } from '@hyperspherical/prototypes';
+import { commandOfRun } from './command-of-run.js';
 import { fixedRows } from './fixed-rows.js';
 import { readDescription } from './model/read-model.js';
 import { UserError } from './user-error.js';
@@ -18,7 +19,7 @@ const kinds: readonly string[] = ['cosine-classifier', 'prototype-classifier', '
 export function prototypesFromRun(folder: string, classNames: readonly string[]): Prototypes {
   if (!existsSync(join(folder, 'model.json'))) {
     throw new UserError(
-      `head.prototypes.from is ${folder}, and no run has completed there; carry that run out first${commandOf(folder)}.`,
+      `head.prototypes.from is ${folder}, and no run has completed there; carry that run out first${commandOfRun(folder)}.`,
     );
   }
   const { head, classNames: trained = [] } = readDescription(folder);
@@ -33,10 +34,4 @@ export function prototypesFromRun(folder: string, classNames: readonly string[])
     );
   }
   return prototypesFromVectors(fixedRows(head));
-}
-
-/** What to type for a run whose folder has the bench's own place and name; nothing where it has another. */
-function commandOf(folder: string): string {
-  const [, experiment, seed] = /^runs\/([^/]+\/[^/]+)\/seed-(\d+)$/.exec(folder) ?? [];
-  return experiment === undefined ? '' : `: bench run ${experiment} --seed ${seed}`;
 }
