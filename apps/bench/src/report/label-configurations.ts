@@ -1,14 +1,16 @@
+import { listDatasets } from '@hyperspherical/datasets';
 import type { FoundRun } from '../find-runs.js';
 import { differingSettings } from './differing-settings.js';
 import type { RunFiles } from './read-run-files.js';
 
 /**
- * What tables call configurations: their titles; where titles meet, names too; where names meet as well, the settings that differ.
+ * What tables call configurations: their titles, with the dataset where there are several; where titles meet, names too; where names meet as
+ * well, the settings that differ.
  *
  * @param runs - One run of each configuration.
  */
 export function labelConfigurations(runs: readonly FoundRun[], files: RunFiles): string[] {
-  const titles = runs.map(({ result }) => result.title);
+  const titles = withDatasets(runs, files);
   const named = disambiguate(titles, (same) =>
     same.map((index) => `${titles[index]!} (${runs[index]!.result.name})`),
   );
@@ -22,6 +24,18 @@ export function labelConfigurations(runs: readonly FoundRun[], files: RunFiles):
   return disambiguate(settled, (same) =>
     same.map((index) => `${settled[index]!} (${runs[index]!.result.configuration.slice(0, 7)})`),
   );
+}
+
+function withDatasets(runs: readonly FoundRun[], files: RunFiles): string[] {
+  const datasets = runs.map(({ folder }) => {
+    const config = files.config(folder) as { readonly dataset?: { readonly kind?: string } } | undefined;
+    return listDatasets().find(({ name }) => name === config?.dataset?.kind)?.title;
+  });
+  const several = new Set(datasets.filter((title) => title !== undefined)).size > 1;
+  return runs.map(({ result: { title } }, index) => {
+    const dataset = datasets[index];
+    return several && dataset !== undefined ? `${title}, ${dataset}` : title;
+  });
 }
 
 /** Replaces the labels of each group of equal ones. */
