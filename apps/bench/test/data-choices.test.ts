@@ -144,7 +144,9 @@ describe('bench run on chosen data', () => {
       ...['--data-folder', data, '--out', join(folder, 'never')],
     ]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/initialise\.from is nowhere, and no run has completed there; carry that run out first\.$/m);
+    expect(stderr).toMatch(
+      /initialise\.from is nowhere, and no run has completed there; carry that run out first\.$/m,
+    );
   });
 
   it('learns angles, and reads them in degrees', async () => {

@@ -5,7 +5,7 @@ import { valueUnit } from './value-unit.js';
 describe('valueUnit', () => {
   it.each([
     ['table-6-quick/multi-task-0.5', 'degrees'],
-    ['cifar-rotation-quick/joint', 'degrees'],
+    ['cifar-rotation-quick/joint-0.5', 'degrees'],
     ['table-5/squared-error-0.01', 'years'],
     ['quick/softmax', undefined],
   ])('of %s is %s', (name, unit) => {
