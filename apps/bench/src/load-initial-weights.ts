@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Backbone } from '@hyperspherical/backbones';
-import { commandOfRun } from './command-of-run.js';
+import { fileOfRun } from './file-of-run.js';
 import { decodeSafetensors } from './safetensors.js';
 import { UserError } from './user-error.js';
 
@@ -12,12 +11,7 @@ import { UserError } from './user-error.js';
  * @throws UserError when it did not finish, or trained another backbone.
  */
 export function loadInitialWeights(backbone: Backbone, folder: string): void {
-  const path = join(folder, 'model.safetensors');
-  if (!existsSync(path)) {
-    throw new UserError(
-      `initialise.from is ${folder}, and no run has completed there; carry that run out first${commandOfRun(folder)}.`,
-    );
-  }
+  const path = fileOfRun('initialise.from', folder, 'model.safetensors');
   const prefix = 'backbone/';
   try {
     const weights = decodeSafetensors(readFileSync(path))

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Prototypes, prototypesFromVectors } from '@hyperspherical/prototypes';
-import { commandOfRun } from './command-of-run.js';
+import { fileOfRun } from './file-of-run.js';
 import { fixedRows } from './fixed-rows.js';
 import { readDescription } from './model/read-model.js';
 import { UserError } from './user-error.js';
@@ -17,11 +15,7 @@ const kinds: readonly string[] = ['cosine-classifier', 'prototype-classifier', '
  * @throws UserError when it did not finish, had other classes, or has a head without class vectors.
  */
 export function prototypesFromRun(folder: string, classNames: readonly string[]): Prototypes {
-  if (!existsSync(join(folder, 'model.json'))) {
-    throw new UserError(
-      `head.prototypes.from is ${folder}, and no run has completed there; carry that run out first${commandOfRun(folder)}.`,
-    );
-  }
+  fileOfRun('head.prototypes.from', folder, 'model.json');
   const { head, classNames: trained = [] } = readDescription(folder);
   if (!kinds.includes(head.kind)) {
     throw new UserError(

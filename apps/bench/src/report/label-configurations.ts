@@ -1,5 +1,5 @@
-import { listDatasets } from '@hyperspherical/datasets';
 import type { FoundRun } from '../find-runs.js';
+import { datasetOfConfig } from './dataset-of-config.js';
 import { differingSettings } from './differing-settings.js';
 import type { RunFiles } from './read-run-files.js';
 
@@ -27,10 +27,7 @@ export function labelConfigurations(runs: readonly FoundRun[], files: RunFiles):
 }
 
 function withDatasets(runs: readonly FoundRun[], files: RunFiles): string[] {
-  const datasets = runs.map(({ folder }) => {
-    const config = files.config(folder) as { readonly dataset?: { readonly kind?: string } } | undefined;
-    return listDatasets().find(({ name }) => name === config?.dataset?.kind)?.title;
-  });
+  const datasets = runs.map(({ folder }) => datasetOfConfig(files.config(folder))?.title);
   const several = new Set(datasets.filter((title) => title !== undefined)).size > 1;
   return runs.map(({ result: { title } }, index) => {
     const dataset = datasets[index];
