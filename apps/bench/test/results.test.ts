@@ -43,6 +43,14 @@ describe('RESULTS.md', () => {
       );
   });
 
+  it('has pictures on the front page that cut no label short', () => {
+    const pictures = [
+      ...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\]\((\.\/results\/figures\/.+?\.svg)\)/g),
+    ].map(([, path]) => path!);
+    expect(pictures).toHaveLength(3);
+    for (const path of pictures) expect(readFileSync(join(root, path), 'utf8'), path).not.toContain('…');
+  });
+
   it('leads nowhere but to files that are there', () => {
     const text = readFileSync(join(root, 'RESULTS.md'), 'utf8');
     const links = [...text.matchAll(/\]\((?!https:)([^)#]+)\)/g)].map(([, link]) =>
