@@ -4,7 +4,8 @@ import type { RunOptions } from './progress.js';
 import type { Prototypes } from './prototypes.js';
 import { assignmentScore, solveQuadraticAssignment } from './quadratic-assignment.js';
 import { randomGenerator } from './random-generator.js';
-import { cosineMatrix, normaliseRows } from './rows.js';
+import { cosineMatrix } from './rows.js';
+import { unitRows } from './unit-rows.js';
 
 /** Options of `assignLabels`. */
 export interface AssignLabelsOptions extends RunOptions {
@@ -45,12 +46,12 @@ export async function assignLabels(
   similarity: readonly ArrayLike<number>[],
   { seed = 0, steps, signal, onProgress }: AssignLabelsOptions = {},
 ): Promise<AssignedPrototypes> {
+  signal?.throwIfAborted();
   const { classes, dimensions, values } = prototypes;
+  const rows = unitRows(prototypes);
   const flows = symmetric(similarity, classes);
   const total = steps ?? Math.max(3 * classes, Math.min(20_000, Math.round(2e8 / classes ** 2)));
   checkInteger('steps', total, 0);
-  const rows = Float64Array.from(values);
-  normaliseRows(rows, dimensions);
   const problem = { size: classes, flows, affinities: cosineMatrix(rows, dimensions) };
   let done = 0;
   const bestMaxCosine = Infinity;

@@ -19,7 +19,9 @@ export function checkSizes({ classes, dimensions }: { classes: number; dimension
 
 /** A value for an error message, without calling code of its own. */
 export function describe(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}...` : value);
+  if (typeof value === 'number') return String(value);
   return value === null ? 'null' : typeof value;
 }
 

@@ -1,3 +1,4 @@
+import { createBreather } from './breather.js';
 import { checkSizes, describe } from './check-sizes.js';
 import { circlePrototypes } from './circle-prototypes.js';
 import { bestCode, codePrototypes } from './codes/code-prototypes.js';
@@ -100,6 +101,7 @@ async function auto(options: Options): Promise<Prototypes> {
   const enough = classes * classes * dimensions > 2e8 ? 1.3 * bound : bound + 1e-9;
   if (code.maxCosine <= enough) return codePrototypes(options);
   const found = await logSumExpPrototypes(options);
-  const maxCosine = largestCosine(Float64Array.from(found.values), dimensions);
+  const breather = createBreather(options.signal);
+  const maxCosine = await largestCosine(Float64Array.from(found.values), dimensions, breather);
   return maxCosine <= code.maxCosine ? found : codePrototypes(options);
 }

@@ -1,6 +1,6 @@
 import { logSumExpObjective } from './log-sum-exp-objective.js';
 import type { Prototypes } from './prototypes.js';
-import { forEachPair } from './rows.js';
+import { forEachPairBreathing } from './rows.js';
 import { spreadPoints, type SpreadOptions } from './spread-points.js';
 
 /**
@@ -24,9 +24,9 @@ export async function equiangularPrototypes(options: SpreadOptions): Promise<Pro
       return () => stages;
     },
     {
-      score: (rows) => {
+      score: async (rows, breather) => {
         let largest = 0;
-        forEachPair(rows, dimensions, (_i, _j, cosine) => {
+        await forEachPairBreathing(rows, dimensions, breather, (_i, _j, cosine) => {
           largest = Math.max(largest, Math.abs(cosine));
         });
         return largest;

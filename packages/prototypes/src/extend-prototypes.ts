@@ -4,8 +4,8 @@ import { logSumExpObjective } from './log-sum-exp-objective.js';
 import { annealing } from './log-sum-exp-prototypes.js';
 import type { RunOptions } from './progress.js';
 import type { Prototypes } from './prototypes.js';
-import { normaliseRows } from './rows.js';
 import { spreadPoints } from './spread-points.js';
+import { unitRows } from './unit-rows.js';
 
 /** Options of `reservePrototypes`. */
 export interface ReservePrototypesOptions extends CreatePrototypesOptions {
@@ -71,25 +71,26 @@ export async function extendPrototypes(
   added: number,
   { reserved = new Float32Array(0), seed, restarts, signal, onProgress }: ExtendPrototypesOptions = {},
 ): Promise<Prototypes> {
+  signal?.throwIfAborted();
   const { dimensions } = prototypes;
   checkInteger('added', added, 1);
   checkInteger('dimensions', dimensions, 2);
+  unitRows(prototypes);
   if (reserved.length % dimensions !== 0) {
     throw new RangeError(
       `reserved must hold whole rows of ${dimensions} numbers, and holds ${reserved.length} numbers`,
     );
   }
   const classes = prototypes.classes + added;
-  const taken = reserved.subarray(0, added * dimensions);
+  const taken = Float32Array.from(reserved).subarray(0, added * dimensions);
   const values = new Float32Array(classes * dimensions);
   values.set(prototypes.values);
   values.set(taken, prototypes.values.length);
   const method = `${prototypes.method}+${added}`;
   const settled = prototypes.values.length + taken.length;
+  const frozen = settled / dimensions;
+  const fixed = unitRows({ classes: frozen, dimensions, values: values.subarray(0, settled) });
   if (settled < values.length) {
-    const fixed = Float64Array.from(values.subarray(0, settled));
-    normaliseRows(fixed, dimensions);
-    const frozen = settled / dimensions;
     const found = await spreadPoints(
       { classes, dimensions, seed, restarts, signal, onProgress },
       'extend',

@@ -1,11 +1,11 @@
 import { blockDots } from './block-kernels.js';
-import { createBreather } from './breather.js';
+import { type Breather, createBreather } from './breather.js';
 import { checkInteger, checkPositive, checkSizes } from './check-sizes.js';
 import type { RunOptions } from './progress.js';
 import type { Prototypes } from './prototypes.js';
 import { randomGenerator } from './random-generator.js';
 import { randomRows } from './random-rows.js';
-import { largestCosine, normaliseRows } from './rows.js';
+import { normaliseRows } from './rows.js';
 
 /** Options of `hpnPrototypes`. */
 export interface HpnOptions extends RunOptions {
@@ -49,6 +49,7 @@ export async function hpnPrototypes({
   signal,
   onProgress,
 }: HpnOptions): Promise<Prototypes> {
+  signal?.throwIfAborted();
   checkSizes({ classes, dimensions });
   checkInteger('steps', steps, 0);
   checkPositive('learningRate', learningRate);
@@ -63,18 +64,14 @@ export async function hpnPrototypes({
   const velocity = new Float64Array(unpadded.length);
   const kept = releasedCode ? 0 : momentum;
   let step = 0;
+  let bestMaxCosine = Infinity;
   const breather = createBreather(signal, () => {
-    onProgress?.({
-      method: 'hpn',
-      restart: 1,
-      restarts: 1,
-      done: step / steps,
-      bestMaxCosine: largestCosine(unpadded, dimensions),
-    });
+    onProgress?.({ method: 'hpn', restart: 1, restarts: 1, done: step / steps, bestMaxCosine });
   });
   for (; step < steps; step += 1) {
     if (breather.due()) await breather.breathe();
-    const nearest = nearestRows(rows, classes, dimensions);
+    const { nearest, maxCosine } = await nearestRows(rows, classes, dimensions, breather);
+    bestMaxCosine = Math.min(bestMaxCosine, maxCosine);
     gradient.fill(0);
     for (let row = 0; row < classes; row += 1) {
       const [own, other] = [row * dimensions, nearest[row]! * dimensions];
@@ -92,12 +89,18 @@ export async function hpnPrototypes({
   return { classes, dimensions, values: Float32Array.from(unpadded), method: 'hpn' };
 }
 
-/** For each row, which other row it meets at the largest cosine. */
-function nearestRows(rows: Float64Array, classes: number, dimensions: number): Int32Array {
+/** For each row, which other row it meets at the largest cosine; and the largest of all. */
+async function nearestRows(
+  rows: Float64Array,
+  classes: number,
+  dimensions: number,
+  breather: Breather,
+): Promise<{ nearest: Int32Array; maxCosine: number }> {
   const nearest = new Int32Array(classes);
   const largest = new Float64Array(classes).fill(-Infinity);
   const block = new Float64Array(16);
   for (let i = 0; i < classes; i += 4) {
+    if (breather.due()) await breather.breathe();
     for (let j = i; j < classes; j += 4) {
       blockDots(rows, dimensions, i * dimensions, j * dimensions, block);
       for (let place = 0; place < 16; place += 1) {
@@ -110,5 +113,5 @@ function nearestRows(rows: Float64Array, classes: number, dimensions: number): I
       }
     }
   }
-  return nearest;
+  return { nearest, maxCosine: largest.reduce((left, right) => Math.max(left, right)) };
 }

@@ -18,7 +18,7 @@ export function largestJacobiZero(degree: number, alpha: number, beta: number): 
   let high = 1;
   for (;;) {
     const middle = (low + high) / 2;
-    if (middle <= low || middle >= high) return middle;
+    if (!(middle > low && middle < high)) return middle;
     // All pivots of (matrix - middle) are negative exactly if no eigenvalue is above.
     let pivot = diagonal[0]! - middle;
     let below = pivot < 0;

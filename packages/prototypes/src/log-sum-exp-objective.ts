@@ -41,13 +41,17 @@ export function logSumExpObjective(
     // The list must reach below every weight that counts, and the shift must not be far above the largest cosine.
     if (!(outside <= largest - reach) || shift - largest > reach / 4) {
       const listing = reach < 0.15 && !absolute;
-      do {
+      // The first sweep finds the largest cosine, and the second starts there. Rows that are not finite have no largest: they
+      // would never settle, and their value is NaN.
+      for (let sweeps = 0; sweeps < 2; sweeps += 1) {
         if (largest < shift && largest > -Infinity) shift = largest;
         restart();
         if (listing) near.begin(shift - 1.75 * reach);
         await pairs.sweep(weigh, listing ? near.collect : undefined);
         if (listing) near.end();
-      } while (shift - largest > reach / 4);
+        if (shift - largest <= reach / 4) break;
+      }
+      if (!(largest > -Infinity)) return Number.NaN;
     }
     pairs.project(gradient, 1 / sum);
     return shift + Math.log(sum) / sharpness;
@@ -63,8 +67,8 @@ export function logSumExpObjective(
     let top = -Infinity;
     for (let place = 0; place < 16; place += 1) {
       const cosine = cosines[place]!;
-      if (cosine > top) top = cosine;
-      else if (absolute && -cosine > top && cosine !== -Infinity) top = -cosine;
+      const size = absolute && cosine !== -Infinity ? Math.abs(cosine) : cosine;
+      if (size > top) top = size;
     }
     if (top > largest) {
       largest = top;

@@ -27,7 +27,7 @@ export async function logSumExpPrototypes(options: SpreadOptions): Promise<Proto
           steps,
         }));
     },
-    { score: (rows) => largestCosine(rows, dimensions) },
+    { score: async (rows, breather) => largestCosine(rows, dimensions, breather) },
   );
 }
 

@@ -31,6 +31,17 @@ numpy.lib.format.write_array(open(sys.argv[1], 'wb'), array, version=(${version}
           true,
         );
       }
+      for (const type of ['<f2', '>f4', '>f8', '|i1', '>u2', '<i4', '<i8', '>u8', '|b1']) {
+        const script = `import numpy, sys
+numpy.save(sys.argv[1], numpy.asfortranarray((numpy.arange(6) % 2).reshape(2, 3)).astype('${type}', order='K'))`;
+        execFileSync(python, ['-c', script, file]);
+        const { shape, values } = decodeNpy(readFileSync(file));
+        expect({ type, shape, values: Array.from(values) }).toEqual({
+          type,
+          shape: [2, 3],
+          values: [0, 1, 0, 1, 0, 1],
+        });
+      }
       writeFileSync(file, encodeNpy(simplexPrototypes({ classes: 3, dimensions: 2 })));
       const loaded = execFileSync(python, [
         '-c',

@@ -1,9 +1,8 @@
+import { nameOfFormat } from './name-of-format.js';
+import { type NpyDictionary, parseNpyDictionary } from './npy-dictionary.js';
+
 /** What the header of a `.npy` file says. */
-export interface NpyHeader {
-  /** NumPy's name of the type of each number, such as `<f4`. */
-  readonly descr: string;
-  readonly fortranOrder: boolean;
-  readonly shape: readonly number[];
+export interface NpyHeader extends NpyDictionary {
   /** Of the format: 1, 2 or 3. */
   readonly version: number;
   /** Where the numbers begin. */
@@ -17,7 +16,10 @@ const longestHeader = 10_000;
 /** Reads the header of a `.npy` file, and refuses what no NumPy writes. */
 export function readNpyHeader(bytes: Uint8Array): NpyHeader {
   if (magic.some((byte, index) => bytes[index] !== byte)) {
-    throw new RangeError('bytes are no .npy file: they do not begin with \\x93NUMPY');
+    const format = bytes.length === 0 ? 'empty' : nameOfFormat(bytes);
+    throw new RangeError(
+      `bytes are no .npy file: ${format === undefined ? 'they do not begin with \\x93NUMPY' : `the file is ${format}`}`,
+    );
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = bytes[6] ?? 0;
@@ -33,28 +35,7 @@ export function readNpyHeader(bytes: Uint8Array): NpyHeader {
   if (bytes.length < start + length) throw new RangeError('the .npy file ends in its header');
   let text = '';
   for (const byte of bytes.subarray(start, start + length)) text += String.fromCharCode(byte);
-  return { ...parseDictionary(text), version, dataOffset: start + length };
-}
-
-/** Reads Python's `{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }`, its keys in any order. */
-function parseDictionary(text: string): Pick<NpyHeader, 'descr' | 'fortranOrder' | 'shape'> {
-  const entry = `\\s*'(\\w+)'\\s*:\\s*('[^']*'|True|False|\\([^()]*\\)|\\[.*\\])\\s*`;
-  const match = new RegExp(`^\\{${entry},${entry},${entry},?\\s*\\}\\s*$`).exec(text);
-  const found = new Map(match ? [1, 3, 5].map((place) => [match[place], match[place + 1]]) : []);
-  const [descr, order] = [found.get('descr'), found.get('fortran_order')];
-  const shape = parseTuple(found.get('shape') ?? '');
-  if (!descr || !(order === 'True' || order === 'False') || !shape) {
-    throw new RangeError(
-      `the .npy header must name descr, fortran_order and shape, and is ${JSON.stringify(text.slice(0, 120))}`,
-    );
-  }
-  return { descr: descr.replace(/^'(.*)'$/, '$1'), fortranOrder: order === 'True', shape };
-}
-
-/** Reads `()`, `(3,)` or `(2, 3)`. */
-function parseTuple(text: string): number[] | undefined {
-  if (!/^\((\s*\d+\s*,)*(\s*\d+)?\s*\)$/.test(text) || /^\(\s*\d+\s*\)$/.test(text)) return undefined;
-  return (text.match(/\d+/g) ?? []).map(Number);
+  return { ...parseNpyDictionary(text), version, dataOffset: start + length };
 }
 
 /**

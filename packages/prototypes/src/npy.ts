@@ -1,5 +1,7 @@
+import { asBytes, isTypedArray } from './as-bytes.js';
 import { checkInteger, describe } from './check-sizes.js';
 import { readNpyHeader, writeNpyHeader } from './npy-header.js';
+import { npyNumbers } from './npy-numbers.js';
 import type { Prototypes } from './prototypes.js';
 
 /** An array as NumPy would hold it in C order. */
@@ -38,7 +40,7 @@ export function encodeNpy(
 ): Uint8Array {
   const { values } = array;
   const shape = 'shape' in array ? array.shape : [array.classes, array.dimensions];
-  if (!(values instanceof Float32Array || values instanceof Float64Array)) {
+  if (!isTypedArray(values, 'Float32Array') && !isTypedArray(values, 'Float64Array')) {
     throw new TypeError(`values must be a Float32Array or a Float64Array, and are ${describe(values)}`);
   }
   for (const [axis, length] of shape.entries()) checkInteger(`shape[${axis}]`, length, 0);
@@ -66,41 +68,35 @@ export function encodeNpy(
 }
 
 /**
- * Reads a NumPy `.npy` file of float32 or float64, little- or big-endian, in C or Fortran order, of version 1, 2 or 3.
+ * Reads a NumPy `.npy` file of floats (2, 4 or 8 bytes), integers or booleans, little- or big-endian, in C or Fortran order, of
+ * version 1, 2 or 3. What float32 holds exactly becomes a `Float32Array`, everything else a `Float64Array`.
  *
  * The file's length is checked against its header before anything is allocated, so that a header that lies costs nothing.
  *
+ * @param bytes - A typed array or an `ArrayBuffer`, such as `await response.arrayBuffer()`.
+ * @throws {TypeError} If these are no bytes.
  * @throws {RangeError} If the bytes are no `.npy` file, hold numbers of another type, or are more or fewer than the header says.
  *
  * @example
  * const { shape, values } = decodeNpy(await readFile('prototypes-50d-100c.npy'));
  */
-export function decodeNpy(bytes: Uint8Array): DecodedNpy {
-  if (!(bytes instanceof Uint8Array)) {
-    throw new TypeError(`bytes must be a Uint8Array, and are ${describe(bytes)}`);
-  }
-  const { descr, fortranOrder, shape, version, dataOffset } = readNpyHeader(bytes);
-  const type = /^([<>])f([48])$/.exec(descr);
-  if (!type) {
-    throw new RangeError(
-      `the .npy file must hold float32 or float64 numbers, and holds ${descr}; save it as one of these`,
-    );
-  }
-  const size = Number(type[2]);
+export function decodeNpy(bytes: Uint8Array | ArrayBuffer): DecodedNpy {
+  const own = asBytes(bytes);
+  const { descr, fortranOrder, shape, version, dataOffset } = readNpyHeader(own);
+  const { size, fitsFloat32, read } = npyNumbers(descr);
   const count = product(shape);
-  if (!Number.isSafeInteger(count) || bytes.length - dataOffset !== count * size) {
+  const follow = own.length - dataOffset;
+  if (!Number.isSafeInteger(count) || follow !== count * size) {
     throw new RangeError(
-      `the .npy header says [${shape.join()}] of ${size} bytes each, and ${bytes.length - dataOffset} bytes follow it`,
+      `the .npy header says [${shape.join()}] of ${size} ${size === 1 ? 'byte' : 'bytes'} each, and ${follow} bytes follow it`,
     );
   }
-  const values = size === 4 ? new Float32Array(count) : new Float64Array(count);
-  const view = new DataView(bytes.buffer, bytes.byteOffset + dataOffset, count * size);
-  const littleEndian = type[1] === '<';
+  const values = fitsFloat32 ? new Float32Array(count) : new Float64Array(count);
+  const view = new DataView(own.buffer, own.byteOffset + dataOffset, count * size);
   const indices = fortranOrder ? fortranIndices(shape) : values.keys();
   let offset = 0;
   for (const index of indices) {
-    values[index] =
-      size === 4 ? view.getFloat32(offset, littleEndian) : view.getFloat64(offset, littleEndian);
+    values[index] = read(view, offset);
     offset += size;
   }
   return { shape, values, fortranOrder, version };

@@ -1,3 +1,4 @@
+import { checkSizes } from './check-sizes.js';
 import { decodeNpy } from './npy.js';
 import { prototypesFromVectors } from './prototypes-from-vectors.js';
 import type { Prototypes } from './prototypes.js';
@@ -12,12 +13,13 @@ import type { Prototypes } from './prototypes.js';
  * @example
  * prototypesFromNpy(await readFile('prototypes-50d-100c.npy'));
  */
-export function prototypesFromNpy(bytes: Uint8Array): Prototypes {
+export function prototypesFromNpy(bytes: Uint8Array | ArrayBuffer): Prototypes {
   const { shape, values } = decodeNpy(bytes);
   const [classes, dimensions] = shape;
   if (classes === undefined || dimensions === undefined || shape.length !== 2) {
     throw new RangeError(`the .npy file must be of shape [classes, dimensions], and is of [${shape.join()}]`);
   }
+  checkSizes({ classes, dimensions });
   const rows = Array.from({ length: classes }, (_, k) =>
     values.subarray(k * dimensions, (k + 1) * dimensions),
   );

@@ -1,4 +1,4 @@
-import { checkSizes } from './check-sizes.js';
+import { checkSizes, describe } from './check-sizes.js';
 import type { Prototypes } from './prototypes.js';
 
 /**
@@ -13,6 +13,10 @@ import type { Prototypes } from './prototypes.js';
  */
 export function prototypesFromVectors(rows: readonly ArrayLike<number>[]): Prototypes {
   if (!isArray(rows)) throw new TypeError('rows must be an array with one array of numbers per class');
+  rows.forEach((row: ArrayLike<number> | null | undefined, index) => {
+    if (typeof row?.length === 'number') return;
+    throw new TypeError(`rows[${index}] must be an array of numbers, and is ${describe(row)}`);
+  });
   const dimensions = rows[0]?.length ?? 0;
   checkSizes({ classes: rows.length, dimensions });
   const values = new Float32Array(rows.length * dimensions);
@@ -22,8 +26,10 @@ export function prototypesFromVectors(rows: readonly ArrayLike<number>[]): Proto
         `rows[${index}] must have ${dimensions} numbers like rows[0], and has ${row.length}`,
       );
     }
-    const scale = 1 / lengthOf(row, index);
-    for (let axis = 0; axis < dimensions; axis += 1) values[index * dimensions + axis] = row[axis]! * scale;
+    const { largest, length } = lengthOf(row, index);
+    for (let axis = 0; axis < dimensions; axis += 1) {
+      values[index * dimensions + axis] = row[axis]! / largest / length;
+    }
   }
   return { classes: rows.length, dimensions, values, method: 'given' };
 }
@@ -33,12 +39,18 @@ function isArray(rows: readonly ArrayLike<number>[]): boolean {
   return Array.isArray(rows);
 }
 
-function lengthOf(row: ArrayLike<number>, index: number): number {
-  const numbers = Array.from(row);
-  const bad = numbers.findIndex((number) => !Number.isFinite(number));
-  if (bad >= 0)
-    throw new RangeError(`rows[${index}][${bad}] must be a finite number, and is ${numbers[bad]}`);
-  const length = Math.hypot(...numbers);
-  if (length === 0) throw new RangeError(`rows[${index}] is zero, and a zero vector has no direction`);
-  return length;
+/** The largest number of a row, and the row's length in units of that: squares then neither overflow nor vanish. */
+function lengthOf(row: ArrayLike<number>, index: number): { largest: number; length: number } {
+  let largest = 0;
+  for (let axis = 0; axis < row.length; axis += 1) {
+    const number: unknown = row[axis];
+    if (!Number.isFinite(number)) {
+      throw new RangeError(`rows[${index}][${axis}] must be a finite number, and is ${describe(number)}`);
+    }
+    largest = Math.max(largest, Math.abs(number as number));
+  }
+  if (largest === 0) throw new RangeError(`rows[${index}] is zero, and a zero vector has no direction`);
+  let square = 0;
+  for (const number of Array.from(row)) square += (number / largest) ** 2;
+  return { largest, length: Math.sqrt(square) };
 }

@@ -21,10 +21,11 @@ export function prototypesToJSON({ classes, dimensions, method, values }: Protot
 }
 
 /**
- * Prototypes from what `prototypesToJSON` gave, bit for bit.
+ * Prototypes from what `prototypesToJSON` gave, bit for bit. Time and memory grow with the number of `values` alone, which the
+ * sizes are checked against first; nothing nested is read.
  *
  * @throws {TypeError} If a field is missing or of another type.
- * @throws {RangeError} If sizes and values do not fit, or a row is not of length 1.
+ * @throws {RangeError} If sizes and values do not fit, a number is not finite, or a row is not of length 1.
  *
  * @example
  * prototypesFromJSON(JSON.parse(text));
@@ -36,15 +37,23 @@ export function prototypesFromJSON(json: unknown): Prototypes {
   const { classes, dimensions, method, values } = json as PrototypesJSON;
   checkSizes({ classes, dimensions });
   if (typeof method !== 'string') throw new TypeError(`method must be a string, and is ${describe(method)}`);
-  if (!Array.isArray(values) || values.some((value) => typeof value !== 'number')) {
-    throw new TypeError('values must be an array of numbers');
+  if (!Array.isArray(values) && !ArrayBuffer.isView(values)) {
+    throw new TypeError(`values must be an array of numbers, and are ${describe(values)}`);
   }
+  // Before a copy is made: the sizes are claims.
   if (values.length !== classes * dimensions) {
     throw new RangeError(
       `values must hold ${classes} rows of ${dimensions}, ${classes * dimensions} numbers; it holds ${values.length}`,
     );
   }
-  const floats = Float32Array.from(values as number[]);
+  for (let index = 0; index < values.length; index += 1) {
+    const value: unknown = values[index];
+    if (Number.isFinite(value)) continue;
+    const [row, axis] = [Math.floor(index / dimensions), index % dimensions];
+    const sentence = `row ${row} of values must hold finite numbers, and holds ${describe(value)} at ${axis}`;
+    throw typeof value === 'number' ? new RangeError(sentence) : new TypeError(sentence);
+  }
+  const floats = Float32Array.from(values as readonly number[]);
   for (let row = 0; row < classes; row += 1) {
     let square = 0;
     for (let axis = 0; axis < dimensions; axis += 1) square += floats[row * dimensions + axis]! ** 2;

@@ -23,9 +23,13 @@ export function randomNormals(generator: RandomGenerator, count: number): Float6
   return values;
 }
 
-/** `[classes, dimensions]` unit rows, spread uniformly over the sphere. */
+/**
+ * `[classes, dimensions]` unit rows, spread uniformly over the sphere. In 1 dimension, where it has 2 points, the second row
+ * is the opposite of the first: two draws would be the same point half of the time, and no descent could part them.
+ */
 export function randomRows(generator: RandomGenerator, classes: number, dimensions: number): Float64Array {
   const rows = randomNormals(generator, classes * dimensions);
   normaliseRows(rows, dimensions);
+  if (dimensions === 1 && classes === 2) rows[1] = -rows[0]!;
   return rows;
 }

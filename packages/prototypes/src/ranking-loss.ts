@@ -13,11 +13,16 @@ export interface Ranking {
 }
 
 /** Ranks all classes from each one's point of view by `similarity`, `[classes, classes]`. */
-export function rankClasses(similarity: Float64Array, classes: number): Ranking {
+export async function rankClasses(
+  similarity: Float64Array,
+  classes: number,
+  breather: Breather,
+): Promise<Ranking> {
   const others = classes - 1;
   const order = new Int32Array(classes * others);
   const tieEnds = new Int32Array(classes * others);
   for (let anchor = 0; anchor < classes; anchor += 1) {
+    if (breather.due()) await breather.breathe();
     const at = (other: number) => similarity[anchor * classes + other]!;
     const sorted = Array.from({ length: classes }, (_, other) => other)
       .filter((other) => other !== anchor)

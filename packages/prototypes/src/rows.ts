@@ -1,3 +1,5 @@
+import type { Breather } from './breather.js';
+
 /** Scales every row of `rows`, `[any, dimensions]`, to length 1, in place. */
 export function normaliseRows(rows: Float64Array, dimensions: number): void {
   for (let start = 0; start < rows.length; start += dimensions) {
@@ -15,46 +17,73 @@ export function forEachPair(
   visit: (i: number, j: number, dot: number) => void,
 ): void {
   const count = rows.length / dimensions;
-  const tile = Math.max(4, Math.floor(16_384 / dimensions));
-  for (let top = 0; top < count; top += tile) {
-    const bottom = Math.min(count, top + tile);
-    for (let j = top + 1; j < count; j += 1) {
-      const column = j * dimensions;
-      const end = Math.min(bottom, j);
-      let i = top;
-      // Four rows at a time share each load of row j.
-      for (; i + 4 <= end; i += 4) {
-        let [a, b, c, d] = [0, 0, 0, 0];
-        let first = i * dimensions;
-        let second = first + dimensions;
-        let third = second + dimensions;
-        let fourth = third + dimensions;
-        for (let index = column; index < column + dimensions; index += 1) {
-          const value = rows[index]!;
-          a += value * rows[first++]!;
-          b += value * rows[second++]!;
-          c += value * rows[third++]!;
-          d += value * rows[fourth++]!;
-        }
-        visit(i, j, a);
-        visit(i + 1, j, b);
-        visit(i + 2, j, c);
-        visit(i + 3, j, d);
-      }
-      for (; i < end; i += 1) {
-        let dot = 0;
-        let row = i * dimensions;
-        for (let index = column; index < column + dimensions; index += 1) dot += rows[index]! * rows[row++]!;
-        visit(i, j, dot);
-      }
-    }
+  for (let top = 0; top < count;) top = visitBand(rows, dimensions, top, visit);
+}
+
+/** As `forEachPair` does, and lets timers and an abort through in between. */
+export async function forEachPairBreathing(
+  rows: Float64Array,
+  dimensions: number,
+  breather: Breather,
+  visit: (i: number, j: number, dot: number) => void,
+): Promise<void> {
+  const count = rows.length / dimensions;
+  for (let top = 0; top < count;) {
+    if (breather.due()) await breather.breathe();
+    top = visitBand(rows, dimensions, top, visit);
   }
 }
 
+/** Visits the pairs whose first row is in the band that begins at row `top`; gives the row after the band. */
+function visitBand(
+  rows: Float64Array,
+  dimensions: number,
+  top: number,
+  visit: (i: number, j: number, dot: number) => void,
+): number {
+  const count = rows.length / dimensions;
+  const bottom = Math.min(count, top + Math.max(4, Math.floor(16_384 / dimensions)));
+  for (let j = top + 1; j < count; j += 1) {
+    const column = j * dimensions;
+    const end = Math.min(bottom, j);
+    let i = top;
+    // Four rows at a time share each load of row j.
+    for (; i + 4 <= end; i += 4) {
+      let [a, b, c, d] = [0, 0, 0, 0];
+      let first = i * dimensions;
+      let second = first + dimensions;
+      let third = second + dimensions;
+      let fourth = third + dimensions;
+      for (let index = column; index < column + dimensions; index += 1) {
+        const value = rows[index]!;
+        a += value * rows[first++]!;
+        b += value * rows[second++]!;
+        c += value * rows[third++]!;
+        d += value * rows[fourth++]!;
+      }
+      visit(i, j, a);
+      visit(i + 1, j, b);
+      visit(i + 2, j, c);
+      visit(i + 3, j, d);
+    }
+    for (; i < end; i += 1) {
+      let dot = 0;
+      let row = i * dimensions;
+      for (let index = column; index < column + dimensions; index += 1) dot += rows[index]! * rows[row++]!;
+      visit(i, j, dot);
+    }
+  }
+  return bottom;
+}
+
 /** The largest cosine between two different unit rows. */
-export function largestCosine(rows: Float64Array, dimensions: number): number {
+export async function largestCosine(
+  rows: Float64Array,
+  dimensions: number,
+  breather: Breather,
+): Promise<number> {
   let largest = -1;
-  forEachPair(rows, dimensions, (_i, _j, cosine) => {
+  await forEachPairBreathing(rows, dimensions, breather, (_i, _j, cosine) => {
     if (cosine > largest) largest = cosine;
   });
   return largest;

@@ -73,7 +73,7 @@ describe('semanticObjective', () => {
       plain(rowsOf(x, dimensions), (i, j) => similarity[i * words.length + j]!, weights);
     const gradient = new Float64Array(point.length);
     const objective = semanticObjective(
-      rankClasses(similarity, words.length),
+      await rankClasses(similarity, words.length, createBreather()),
       dimensions,
       weights,
       createBreather(),
@@ -89,7 +89,7 @@ describe('semanticObjective', () => {
       index % 2 === 0 ? (index < classes ? 1 : -1) : 0.01,
     );
     const objective = semanticObjective(
-      rankClasses(similarity, classes),
+      await rankClasses(similarity, classes, createBreather()),
       2,
       { ranking: 1, separation: 0, sharpness: 30 },
       createBreather(),

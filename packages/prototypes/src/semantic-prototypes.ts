@@ -1,10 +1,10 @@
-import type { Breather } from './breather.js';
+import { createBreather, type Breather } from './breather.js';
 import { checkSizes } from './check-sizes.js';
 import type { Objective } from './minimise.js';
 import { createPairSweep } from './pair-sweep.js';
 import type { RunOptions } from './progress.js';
 import type { Prototypes } from './prototypes.js';
-import { rankingAgreement, wordSimilarity } from './ranking-agreement.js';
+import { rankingAgreementBreathing, wordSimilarity } from './ranking-agreement.js';
 import { rankClasses, rankingLoss, type Ranking } from './ranking-loss.js';
 import { separation, type Separation } from './separation.js';
 import { spreadPoints } from './spread-points.js';
@@ -53,6 +53,7 @@ export async function semanticPrototypes({
   signal,
   onProgress,
 }: SemanticPrototypesOptions): Promise<SemanticPrototypes> {
+  signal?.throwIfAborted();
   const similarity = wordSimilarity(wordVectors);
   const classes = wordVectors.length;
   checkSizes({ classes, dimensions });
@@ -64,7 +65,7 @@ export async function semanticPrototypes({
   if (ranking + apart === 0) throw new RangeError('one of the weights must be above 0, and both are 0');
   if (classes < 3)
     throw new RangeError(`wordVectors must have at least 3 rows to be ranked, and have ${classes}`);
-  const ranks = rankClasses(similarity, classes);
+  const ranks = await rankClasses(similarity, classes, createBreather(signal));
   const prototypes = await spreadPoints(
     { classes, dimensions, seed, restarts, signal, onProgress },
     'semantic',
@@ -78,7 +79,7 @@ export async function semanticPrototypes({
   );
   return {
     prototypes,
-    rankingAgreement: rankingAgreement(prototypes, wordVectors),
+    rankingAgreement: await rankingAgreementBreathing(prototypes, similarity, createBreather(signal)),
     separation: separation(prototypes),
   };
 }

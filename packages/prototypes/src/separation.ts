@@ -1,6 +1,7 @@
 import type { Prototypes } from './prototypes.js';
-import { forEachPair, normaliseRows } from './rows.js';
+import { forEachPair } from './rows.js';
 import { type SeparationBound, separationBound } from './separation-bound.js';
+import { unitRows } from './unit-rows.js';
 
 /** How far apart prototypes are, and how far apart they could be. */
 export interface Separation extends SeparationBound {
@@ -27,19 +28,7 @@ export interface Separation extends SeparationBound {
  */
 export function separation({ classes, dimensions, values }: Prototypes): Separation {
   const bound = separationBound({ classes, dimensions });
-  if (values.length !== classes * dimensions) {
-    throw new RangeError(
-      `values must hold ${classes} rows of ${dimensions}, ${classes * dimensions} numbers; it holds ${values.length}`,
-    );
-  }
-  const rows = Float64Array.from(values);
-  normaliseRows(rows, dimensions);
-  const bad = rows.findIndex((value) => Number.isNaN(value));
-  if (bad >= 0) {
-    throw new RangeError(
-      `values must be finite and no row zero; row ${Math.floor(bad / dimensions)} is not a direction`,
-    );
-  }
+  const rows = unitRows({ classes, dimensions, values });
   const nearest = new Float64Array(classes).fill(-1);
   let sum = 0;
   forEachPair(rows, dimensions, (i, j, cosine) => {

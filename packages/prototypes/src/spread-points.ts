@@ -28,7 +28,7 @@ export interface Stage {
 /** What some methods do in their own way. */
 export interface Details {
   /** What the best start has the least of; by default the last energy. */
-  readonly score?: (rows: Float64Array) => number;
+  readonly score?: (rows: Float64Array, breather: Breather) => Promise<number>;
   /** Unit rows that every start begins with, before random ones. */
   readonly fixed?: Float64Array;
 }
@@ -77,10 +77,10 @@ export async function spreadPoints(
       before += steps / total;
     }
     share = 0;
-    const found = score ? score(rows) : energy;
+    const found = score ? await score(rows, breather) : energy;
     if (found < bestScore) {
       [best, bestScore] = [rows, found];
-      bestMaxCosine = largestCosine(rows, dimensions);
+      bestMaxCosine = await largestCosine(rows, dimensions, breather);
     }
   }
   if (!best) throw new Error(`${method} did not converge to finite numbers for ${classes} x ${dimensions}`);
