@@ -32,10 +32,13 @@ export async function createClassPrototypes(
   try {
     return await create(choice, options);
   } catch (cause) {
-    if (cause instanceof RangeError)
-      throw new UserError(`head.prototypes do not fit the classes: ${cause.message}.`.replace(/\.\.$/, '.'), {
-        cause,
-      });
+    if ((cause as Error | undefined)?.name === 'RangeError')
+      throw new UserError(
+        `head.prototypes do not fit the classes: ${(cause as Error).message}.`.replace(/\.\.$/, '.'),
+        {
+          cause,
+        },
+      );
     throw cause;
   }
 }

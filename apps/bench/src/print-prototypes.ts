@@ -63,7 +63,9 @@ export async function printPrototypes({ out, json, ...options }: PrototypesOptio
     );
   } catch (error) {
     // The library refuses what a person typed: a method without an answer for these sizes, an unknown method.
-    if (error instanceof RangeError) throw new UserError(error.message, { cause: error });
+    if ((error as Error | undefined)?.name === 'RangeError') {
+      throw new UserError((error as Error).message, { cause: error });
+    }
     throw error;
   } finally {
     printer.close();

@@ -83,7 +83,9 @@ export async function printSemanticPrototypes(options: SemanticOptions): Promise
     );
   } catch (error) {
     // The libraries refuse what a person gave: words that are unknown, a file that is damaged, sizes without an answer.
-    if (error instanceof RangeError) throw new UserError(error.message, { cause: error });
+    if ((error as Error | undefined)?.name === 'RangeError') {
+      throw new UserError((error as Error).message, { cause: error });
+    }
     throw error;
   } finally {
     printer.close();

@@ -1,3 +1,6 @@
+import { isFinite32 } from './check-values.js';
+import { describeValue } from './describe-value.js';
+
 /** The values, in the target's own unit, that the two poles stand for. */
 export interface Bounds {
   readonly lower: number;
@@ -7,9 +10,10 @@ export interface Bounds {
 /** Throws a RangeError unless both are finite and `lower` is below `upper`. */
 export function checkBounds(bounds: Partial<Bounds> | undefined, name = 'bounds'): void {
   const { lower = Number.NaN, upper = Number.NaN } = bounds ?? {};
-  if (Number.isFinite(lower) && Number.isFinite(upper) && lower < upper) return;
+  // The range, too: it divides the targets.
+  if (isFinite32(lower) && isFinite32(upper) && isFinite32(upper - lower) && lower < upper) return;
   throw new RangeError(
-    `${name}.lower must be a finite number below ${name}.upper; they are ${lower} and ${upper}`,
+    `${name}.lower must be a finite number below ${name}.upper; they are ${describeValue(lower)} and ${describeValue(upper)}`,
   );
 }
 

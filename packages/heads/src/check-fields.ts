@@ -1,3 +1,4 @@
+import { describeValue } from './describe-value.js';
 import type { HeadConfiguration } from './head-configuration.js';
 
 type Kind = HeadConfiguration['kind'];
@@ -24,16 +25,17 @@ const knownFields: { readonly [K in Kind]: readonly FieldOf<K>[] } = {
  */
 export function checkFields(configuration: HeadConfiguration): void {
   const { kind } = configuration;
-  const known: readonly string[] | undefined = Object.hasOwn(knownFields, kind)
-    ? knownFields[kind]
-    : undefined;
+  const known: readonly string[] | undefined =
+    typeof kind === 'string' && Object.hasOwn(knownFields, kind) ? knownFields[kind] : undefined;
   const remedy =
     'If a newer version has written it, install that one: npm install @hyperspherical/heads@latest';
   if (known === undefined) {
-    throw new RangeError(`the JSON is of no known head: its kind is ${JSON.stringify(kind)}. ${remedy}`);
+    throw new RangeError(`the JSON is of no known head: its kind is ${describeValue(kind)}. ${remedy}`);
   }
   const unknown = Object.keys(configuration).filter((field) => !known.includes(field));
   if (unknown.length > 0) {
-    throw new RangeError(`the JSON of a ${kind} has unknown fields: ${unknown.join(', ')}. ${remedy}`);
+    const few = unknown.slice(0, 5).map((field) => (field.length > 60 ? `${field.slice(0, 60)}...` : field));
+    const more = unknown.length > 5 ? ` and ${unknown.length - 5} more` : '';
+    throw new RangeError(`the JSON of a ${kind} has unknown fields: ${few.join(', ')}${more}. ${remedy}`);
   }
 }

@@ -1,5 +1,7 @@
 import { countedLabels, exampleWeights, type LabelOptions } from '@hyperspherical/losses';
 import { mul, type Tensor1D, tensor1d } from '@tensorflow/tfjs-core';
+import { isFinite32, isNumberList } from './check-values.js';
+import { describeValue } from './describe-value.js';
 import type { ClassWeighting } from './head-configuration.js';
 import { keptTensor } from './kept-tensor.js';
 
@@ -22,7 +24,7 @@ export function labelWeighting(
 ): LabelWeighting {
   if (classWeights !== undefined) checkWeights(classWeights, classes);
   if (ignoredLabel !== undefined && !Number.isInteger(ignoredLabel)) {
-    throw new RangeError(`ignoredLabel must be an integer, and is ${ignoredLabel}`);
+    throw new RangeError(`ignoredLabel must be an integer, and is ${describeValue(ignoredLabel)}`);
   }
   const weights = keptTensor(() => tensor1d(Array.from(classWeights ?? [])));
   const options = (): LabelOptions => ({
@@ -44,18 +46,22 @@ export function labelWeighting(
   };
 }
 
-function checkWeights(classWeights: readonly number[], classes: number): void {
+function checkWeights(classWeights: ArrayLike<number>, classes: number): void {
+  if (!isNumberList(classWeights)) {
+    throw new TypeError(`classWeights must be an array of numbers, and are ${describeValue(classWeights)}`);
+  }
   if (classWeights.length !== classes) {
     throw new RangeError(`classWeights must be ${classes}, one a class; they are ${classWeights.length}`);
   }
-  classWeights.forEach((weight, position) => {
-    if (!Number.isFinite(weight) || weight < 0) {
+  const weights = Array.from(classWeights);
+  weights.forEach((weight, position) => {
+    if (!isFinite32(weight) || weight < 0) {
       throw new RangeError(
-        `classWeights[${position}] must be a finite number of at least 0, and is ${weight}`,
+        `classWeights[${position}] must be a finite number of at least 0, and is ${describeValue(weight)}`,
       );
     }
   });
-  if (classWeights.every((weight) => weight === 0)) throw new RangeError('classWeights must not all be 0');
+  if (weights.every((weight) => weight === 0)) throw new RangeError('classWeights must not all be 0');
 }
 
 /** The class weights of old classes, and 1 for each new one. */

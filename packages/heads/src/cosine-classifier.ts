@@ -19,14 +19,17 @@ import {
 } from '@tensorflow/tfjs-core';
 import { checkLabelShape, checkOutputs, checkScores } from './check-outputs.js';
 import { checkPrototypes } from './check-prototypes.js';
+import { checkBoolean, checkChoice, isFinite32, isNumberList } from './check-values.js';
 import { largestScore } from './class-scores.js';
 import { extendWeights, labelWeighting } from './class-weighting.js';
+import { describeValue } from './describe-value.js';
 import { extendPrototypes } from './extend-prototypes.js';
 import type { Head } from './head.js';
 import type { ClassWeighting, CosineClassifierConfiguration } from './head-configuration.js';
 import { keptTensor } from './kept-tensor.js';
 import { prototypesToJSON } from './prototypes-configuration.js';
 import type { Prototypes } from '@hyperspherical/prototypes';
+import { noLabels, withEmptyBatches } from './with-empty-batches.js';
 
 /** What a cosine classifier is made of. */
 export interface CosineClassifierOptions extends ClassWeighting {
@@ -75,8 +78,7 @@ export function cosineClassifier(
   options: CosineClassifierOptions,
   learnedVectors?: Variable,
 ): CosineClassifier {
-  checkPrototypes(options.prototypes);
-  return withVectors(options, learnedVectors);
+  return withVectors({ ...options, prototypes: checkPrototypes(options.prototypes) }, learnedVectors);
 }
 
 /** Learned vectors are no longer of length 1: their JSON is not checked for it. */
@@ -84,17 +86,14 @@ export function cosineClassifierFromJSON(
   options: CosineClassifierOptions,
   learnedVectors?: Variable,
 ): CosineClassifier {
-  if (options.learned !== true) checkPrototypes(options.prototypes);
+  if (!options.learned) checkPrototypes(options.prototypes);
   return withVectors(options, learnedVectors);
 }
 
 function withVectors(options: CosineClassifierOptions, learnedVectors?: Variable): CosineClassifier {
   const { prototypes, learned = false, loss = 'cosine-softmax' } = options;
-  if (!Object.hasOwn(defaults, loss)) {
-    throw new RangeError(
-      `loss must be one of ${Object.keys(defaults).join(', ')}, not ${JSON.stringify(loss)}`,
-    );
-  }
+  checkChoice('loss', loss, Object.keys(defaults));
+  checkBoolean('learned', learned);
   const kind = 'cosine-classifier';
   const { classes, dimensions, values } = prototypes;
   const { scale = defaults[loss].scale, margin = defaults[loss].margin } = options;
@@ -131,7 +130,7 @@ function withVectors(options: CosineClassifierOptions, learnedVectors?: Variable
             () => normaliseRows(vectors as unknown as Tensor2D).dataSync() as Float32Array,
           ).slice(),
         };
-  return {
+  const head: CosineClassifier = {
     kind,
     outputDimensions: dimensions,
     scoreColumns: classes,
@@ -175,7 +174,7 @@ function withVectors(options: CosineClassifierOptions, learnedVectors?: Variable
       learned,
       loss,
       scale,
-      margin,
+      margin: typeof margin === 'number' ? margin : Array.from(margin),
       ...weighting.json,
     }),
     dispose: () => {
@@ -183,6 +182,7 @@ function withVectors(options: CosineClassifierOptions, learnedVectors?: Variable
       if (learnedVectors === undefined) vectors?.dispose();
     },
   };
+  return withEmptyBatches(head, noLabels);
 }
 
 function checkScaleAndMargin(
@@ -191,17 +191,22 @@ function checkScaleAndMargin(
   classes: number,
   loss: keyof typeof defaults,
 ): void {
-  if (!(Number.isFinite(scale) && scale > 0)) {
-    throw new RangeError(`scale must be a finite number above 0, and is ${scale}`);
+  if (!(isFinite32(scale) && scale > 0)) {
+    throw new RangeError(`scale must be a finite number above 0, and is ${describeValue(scale)}`);
+  }
+  if (typeof margin !== 'number' && !isNumberList(margin)) {
+    throw new TypeError(`margin must be a number or an array of numbers, and is ${describeValue(margin)}`);
   }
   if (typeof margin !== 'number' && margin.length !== classes) {
     throw new RangeError(`margin must be one number or ${classes}, one a class; they are ${margin.length}`);
   }
   const limit = loss === 'arcface' ? Math.PI : Infinity;
-  [margin].flat().forEach((each, position) => {
-    if (Number.isFinite(each) && each >= 0 && each < limit) return;
+  (typeof margin === 'number' ? [margin] : Array.from(margin)).forEach((each, position) => {
+    if (isFinite32(each) && each >= 0 && each < limit) return;
     const name = typeof margin === 'number' ? 'margin' : `margin[${position}]`;
     const below = limit === Infinity ? '' : ' and below pi';
-    throw new RangeError(`${name} must be a finite number of at least 0${below}, and is ${each}`);
+    throw new RangeError(
+      `${name} must be a finite number of at least 0${below}, and is ${describeValue(each)}`,
+    );
   });
 }

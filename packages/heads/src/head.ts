@@ -27,7 +27,10 @@ export interface Head<Targets extends TensorContainer = Tensor, Prediction exten
   loss(outputs: Tensor2D, targets: Targets): Tensor1D;
   /** `[batch, scoreColumns]`: one column a class, larger is likelier (cosines or logits); for regressors one a target. */
   scores(outputs: Tensor2D): Tensor2D;
-  /** The answer in the task's own terms: int32 labels `[batch]` (the lowest label on a tie), or values in their unit. */
+  /**
+   * The answer in the task's own terms: int32 labels `[batch]` (the lowest label on a tie), or values in their unit. Outputs that hold
+   * NaN give a label without meaning, or the value NaN: nothing is read back to check them.
+   */
   predict(outputs: Tensor2D): Prediction;
   /** What `loss(outputs, targets)` is, from `scores(outputs)`: for models whose last layer puts out the scores. */
   lossOfScores(scores: Tensor2D, targets: Targets): Tensor1D;

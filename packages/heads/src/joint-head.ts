@@ -11,6 +11,7 @@ import {
   squeeze,
   sub,
   type Tensor1D,
+  tensor1d,
   tensor2d,
   type Tensor2D,
   tidy,
@@ -18,8 +19,10 @@ import {
 import { type Bounds, checkBounds } from './bounds.js';
 import { checkLabelShape, checkOutputs, checkScores } from './check-outputs.js';
 import { checkPrototypes } from './check-prototypes.js';
+import { checkBoolean, checkChoice, checkRecord, isFinite32 } from './check-values.js';
 import { largestScore, squaredCosineOfScores } from './class-scores.js';
 import { extendWeights, labelWeighting } from './class-weighting.js';
+import { describeValue } from './describe-value.js';
 import { extendPrototypes } from './extend-prototypes.js';
 import type { Head } from './head.js';
 import type { ClassWeighting, JointConfiguration } from './head-configuration.js';
@@ -27,7 +30,8 @@ import { keptTensor } from './kept-tensor.js';
 import { prototypesToJSON } from './prototypes-configuration.js';
 import type { Prototypes } from '@hyperspherical/prototypes';
 import { scaledTargets } from './scaled-targets.js';
-import { targetColumns } from './target-columns.js';
+import { checkTargetShape, targetColumns } from './target-columns.js';
+import { withEmptyBatches } from './with-empty-batches.js';
 
 /** What a joint head is made of. */
 export interface JointHeadOptions extends ClassWeighting {
@@ -77,14 +81,13 @@ export interface JointHead extends Head<JointTensors, JointTensors> {
  * const { labels, values } = head.predict(network(images));
  */
 export function jointHead(options: JointHeadOptions): JointHead {
-  const { prototypes, bounds, layout = 'separate', clamp = true } = options;
+  const { bounds, layout = 'separate', clamp = true } = options;
   const { weights = { classification: 0.25, regression: 0.75 } } = options;
-  checkPrototypes(prototypes);
+  const prototypes = checkPrototypes(options.prototypes);
   checkBounds(bounds);
   checkWeights(weights);
-  if (!['separate', 'shared'].includes(layout)) {
-    throw new RangeError(`layout must be 'separate' or 'shared', not ${JSON.stringify(layout)}`);
-  }
+  checkChoice('layout', layout, ['separate', 'shared']);
+  checkBoolean('clamp', clamp);
   const kind = 'joint';
   const { classes, dimensions, values: prototypeValues } = prototypes;
   const outputDimensions = layout === 'separate' ? dimensions + 1 : dimensions;
@@ -109,7 +112,7 @@ export function jointHead(options: JointHeadOptions): JointHead {
       values: reshape<Rank.R1>(scaling.toValues(slice(cosines, [0, classes], [-1, 1])), [-1]),
     }));
   };
-  return {
+  const head: JointHead = {
     kind,
     prototypes,
     bounds,
@@ -165,12 +168,23 @@ export function jointHead(options: JointHeadOptions): JointHead {
       for (const constant of [rows, scaling, weighting]) constant.dispose();
     },
   };
+  return withEmptyBatches(head, {
+    check: ({ labels, values }) => {
+      checkLabelShape(labels, 0);
+      checkTargetShape(values, 0, 1, false);
+    },
+    prediction: () => ({ labels: tensor1d([], 'int32'), values: tensor1d([], 'float32') }),
+  });
 }
 
-function checkWeights({ classification, regression }: JointWeights): void {
+function checkWeights(weights: JointWeights): void {
+  checkRecord('weights', weights);
+  const { classification, regression } = weights;
   for (const [task, weight] of Object.entries({ classification, regression })) {
-    if (!Number.isFinite(weight) || weight < 0) {
-      throw new RangeError(`weights.${task} must be a finite number of at least 0, and is ${weight}`);
+    if (!isFinite32(weight) || weight < 0) {
+      throw new RangeError(
+        `weights.${task} must be a finite number of at least 0, and is ${describeValue(weight)}`,
+      );
     }
   }
   if (classification === 0 && regression === 0) throw new RangeError('weights must not both be 0');

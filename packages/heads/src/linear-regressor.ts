@@ -1,10 +1,23 @@
 import { squaredError } from '@hyperspherical/losses';
-import { add, div, mul, sub, type Tensor1D, tensor1d, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import {
+  add,
+  div,
+  mul,
+  sub,
+  type Tensor1D,
+  tensor1d,
+  type Tensor2D,
+  tidy,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import { checkOutputs } from './check-outputs.js';
+import { checkRecord, isFinite32 } from './check-values.js';
+import { describeValue } from './describe-value.js';
 import type { Head } from './head.js';
 import type { Standard, LinearRegressorConfiguration } from './head-configuration.js';
 import { keptTensor } from './kept-tensor.js';
-import { predictionShape, targetColumns } from './target-columns.js';
+import { checkTargetShape, predictionShape, targetColumns } from './target-columns.js';
+import { withEmptyBatches } from './with-empty-batches.js';
 
 /** What a linear regressor is made of. */
 export interface LinearRegressorOptions {
@@ -35,11 +48,15 @@ export function linearRegressor({
   const several = Array.isArray(standards);
   const list: readonly Standard[] = several ? (standards as readonly Standard[]) : [standards as Standard];
   if (list.length === 0) throw new RangeError('standards must name at least one target');
-  list.forEach(({ mean, deviation }, index) => {
+  list.forEach((standard, index) => {
     const name = several ? `standards[${index}]` : 'standards';
-    if (!Number.isFinite(mean)) throw new RangeError(`${name}.mean must be finite, and is ${mean}`);
-    if (!Number.isFinite(deviation) || deviation <= 0) {
-      throw new RangeError(`${name}.deviation must be a finite number above 0, and is ${deviation}`);
+    checkRecord(name, standard);
+    const { mean, deviation } = standard;
+    if (!isFinite32(mean)) throw new RangeError(`${name}.mean must be finite, and is ${describeValue(mean)}`);
+    if (!isFinite32(deviation) || deviation <= 0) {
+      throw new RangeError(
+        `${name}.deviation must be a finite number above 0, and is ${describeValue(deviation)}`,
+      );
     }
   });
   const kind = 'linear-regressor';
@@ -57,7 +74,7 @@ export function linearRegressor({
     checkOutputs(kind, outputs, count);
     return tidy(() => predictionShape(add(mul(outputs, deviations.get()), means.get()), several));
   };
-  return {
+  const head: LinearRegressor = {
     kind,
     outputDimensions: count,
     scoreColumns: count,
@@ -77,6 +94,12 @@ export function linearRegressor({
       deviations.dispose();
     },
   };
+  return withEmptyBatches(head, {
+    check: (targets) => {
+      checkTargetShape(targets, 0, count, several);
+    },
+    prediction: () => zeros(several ? [0, count] : [0]),
+  });
 }
 
 /**

@@ -21,12 +21,14 @@ import { checkLabelShape, checkOutputs, checkScores } from './check-outputs.js';
 import { checkPrototypes } from './check-prototypes.js';
 import { largestScore, squaredCosineOfScores } from './class-scores.js';
 import { extendWeights, labelWeighting } from './class-weighting.js';
+import { describeValue } from './describe-value.js';
 import { extendPrototypes } from './extend-prototypes.js';
 import type { Head } from './head.js';
 import type { ClassWeighting, NearestMeanClassifierConfiguration } from './head-configuration.js';
 import { oneHotRows } from './one-hot-rows.js';
 import { prototypesToJSON } from './prototypes-configuration.js';
 import type { Prototypes } from '@hyperspherical/prototypes';
+import { noLabels, withEmptyBatches } from './with-empty-batches.js';
 
 /** What a nearest-mean classifier is made of. */
 export interface NearestMeanClassifierOptions extends ClassWeighting {
@@ -67,8 +69,7 @@ export function nearestMeanClassifier(
   options: NearestMeanClassifierOptions,
   meansVariable?: Variable,
 ): NearestMeanClassifier {
-  checkPrototypes(options.means);
-  return withMeans(options, meansVariable);
+  return withMeans({ ...options, means: checkPrototypes(options.means, 'means') }, meansVariable);
 }
 
 /** Means that were moved are no longer of length 1, and may be the same: their JSON is not checked for it. */
@@ -81,7 +82,9 @@ export function nearestMeanClassifierFromJSON(
 
 function withMeans(options: NearestMeanClassifierOptions, meansVariable?: Variable): NearestMeanClassifier {
   const { means: start, decay = 0.9 } = options;
-  if (!(decay >= 0 && decay < 1)) throw new RangeError(`decay must be from 0 to below 1, and is ${decay}`);
+  if (!(typeof decay === 'number' && decay >= 0 && decay < 1)) {
+    throw new RangeError(`decay must be from 0 to below 1, and is ${describeValue(decay)}`);
+  }
   const kind = 'nearest-mean-classifier';
   const { classes, dimensions, values } = start;
   const weighting = labelWeighting(options, classes);
@@ -91,6 +94,8 @@ function withMeans(options: NearestMeanClassifierOptions, meansVariable?: Variab
   const move = (outputs: Tensor2D, labels: Tensor1D, kept: number) => {
     checkOutputs(kind, outputs, dimensions);
     checkLabelShape(labels, outputs.shape[0]);
+    // No class occurs, and no mean moves.
+    if (outputs.shape[0] === 0) return;
     tidy(() => {
       // An ignored label is no class: its row of the one-hot matrix is 0.
       const isLabel = oneHotRows(labels, classes);
@@ -109,7 +114,7 @@ function withMeans(options: NearestMeanClassifierOptions, meansVariable?: Variab
     return largestScore(cosines);
   };
   const current = (): Prototypes => ({ ...start, values: means.dataSync<'float32'>().slice() });
-  return {
+  const head: NearestMeanClassifier = {
     kind,
     outputDimensions: dimensions,
     scoreColumns: classes,
@@ -149,4 +154,5 @@ function withMeans(options: NearestMeanClassifierOptions, meansVariable?: Variab
       if (meansVariable === undefined) means.dispose();
     },
   };
+  return withEmptyBatches(head, noLabels);
 }

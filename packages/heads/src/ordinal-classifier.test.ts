@@ -74,7 +74,7 @@ forEachBackend(backends, () => {
             [1, 0],
           ],
         }),
-      ).toThrow('distance(0, 2) is NaN');
+      ).toThrow('distance must be a name, or a matrix of 3 rows');
       expect(() => ordinalClassifier({ classes: 2, decoding: 'median' as 'argmax' })).toThrow(
         `decoding must be 'argmax' or 'expectation', not "median"`,
       );

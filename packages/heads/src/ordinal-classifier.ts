@@ -6,20 +6,27 @@ import {
   softmax,
   sum,
   type Tensor1D,
+  tensor1d,
   tensor2d,
   type Tensor2D,
   tidy,
 } from '@tensorflow/tfjs-core';
 import { checkLabelShape, checkOutputs } from './check-outputs.js';
+import { checkChoice, checkCount, isNumberList } from './check-values.js';
 import { largestScore } from './class-scores.js';
 import { extendWeights, labelWeighting } from './class-weighting.js';
+import { describeValue } from './describe-value.js';
 import type { Head } from './head.js';
 import type { ClassWeighting, OrdinalClassifierConfiguration } from './head-configuration.js';
 import { keptTensor } from './kept-tensor.js';
+import { noLabels, withEmptyBatches } from './with-empty-batches.js';
+
+/** The loss keeps a table of `classes x classes` soft labels: 64 MiB at this many. */
+const mostRanks = 4096;
 
 /** What an ordinal classifier is made of. */
 export interface OrdinalClassifierOptions extends ClassWeighting {
-  /** How many ranks there are, at least 2: one logit each. */
+  /** How many ranks there are, from 2 to 4096: one logit each. */
   readonly classes: number;
   /**
    * How far a rank is from the true one. Default `'absolute'`; `'squared'`, `'squared-log'`, a function of two ranks, or
@@ -49,22 +56,23 @@ export interface OrdinalClassifier extends Head<Tensor1D, Tensor1D> {
  * Ordinal regression by soft labels (SORD): cross entropy between softmax over the outputs and a distribution that
  * gives ranks near the true one their share; scores are the logits.
  *
- * @throws {RangeError} if `classes` is below 2, or a distance is negative, not finite or unknown
+ * @throws {RangeError} if `classes` is not an integer from 2 to 4096, or a distance is negative, not finite or unknown
  * @see Diaz and Marathe, Soft Labels for Ordinal Regression, CVPR 2019
  * @example
  * ordinalClassifier({ classes: 8, distance: 'squared', decoding: 'expectation' });
  */
 export function ordinalClassifier(options: OrdinalClassifierOptions): OrdinalClassifier {
   const { classes, distance = 'absolute', decoding = 'argmax' } = options;
-  const measure: OrdinalDistance =
-    typeof distance === 'object' ? (t, k) => distance[t]?.[k] ?? Number.NaN : distance;
-  const table = ordinalSoftLabelTable(classes, { distance: measure });
-  if (!['argmax', 'expectation'].includes(decoding)) {
-    throw new RangeError(`decoding must be 'argmax' or 'expectation', not ${JSON.stringify(decoding)}`);
-  }
+  checkCount('classes', classes, 2, mostRanks);
+  checkDistance(distance, classes);
+  const measure: OrdinalDistance = typeof distance === 'object' ? (t, k) => distance[t]![k]! : distance;
+  const makeTable = () => ordinalSoftLabelTable(classes, { distance: measure });
+  // Named distances are right whatever the ranks: their table is made when the loss first needs it, and never for prediction.
+  const table = typeof distance === 'string' ? undefined : makeTable();
+  checkChoice('decoding', decoding, ['argmax', 'expectation']);
   const kind = 'ordinal-classifier';
   const weighting = labelWeighting(options, classes);
-  const softLabels = keptTensor(() => tensor2d(table, [classes, classes]));
+  const softLabels = keptTensor(() => tensor2d(table ?? makeTable(), [classes, classes]));
   const ranks = keptTensor(() => range(0, classes));
   const checked = (outputs: Tensor2D) => {
     checkOutputs(kind, outputs, classes);
@@ -82,7 +90,7 @@ export function ordinalClassifier(options: OrdinalClassifierOptions): OrdinalCla
     if (decoding === 'argmax') return largestScore(outputs);
     return tidy(() => sum<Tensor1D>(mul(softmax(outputs), ranks.get()), -1));
   };
-  return {
+  const head: OrdinalClassifier = {
     kind,
     classes,
     outputDimensions: classes,
@@ -114,6 +122,29 @@ export function ordinalClassifier(options: OrdinalClassifierOptions): OrdinalCla
       for (const constant of [softLabels, ranks, weighting]) constant.dispose();
     },
   };
+  return withEmptyBatches(head, {
+    ...noLabels,
+    prediction: () => tensor1d([], decoding === 'argmax' ? 'int32' : 'float32'),
+  });
+}
+
+function checkDistance(distance: unknown, classes: number): void {
+  if (typeof distance === 'function') return;
+  if (typeof distance !== 'object') {
+    checkChoice('distance', distance, ['absolute', 'squared', 'squared-log']);
+    return;
+  }
+  const rows: ArrayLike<unknown> | undefined = isNumberList(distance) ? distance : undefined;
+  if (rows?.length !== classes) {
+    throw new RangeError(
+      `distance must be a name, or a matrix of ${classes} rows, one for each rank; it is ${rows === undefined ? describeValue(distance) : `an array of ${rows.length}`}`,
+    );
+  }
+  for (let rank = 0; rank < classes; rank++) {
+    const row = rows[rank];
+    if (isNumberList(row) && row.length === classes && Array.from(row).every(Number.isFinite)) continue;
+    throw new RangeError(`distance[${rank}] must be ${classes} finite numbers, one for each rank`);
+  }
 }
 
 function distanceToJSON(

@@ -49,7 +49,7 @@ forEachBackend(backends, () => {
         'prototype 1 has length 2, and must have 1',
       );
       expect(() => prototypeClassifier({ prototypes: values(1, 0, 0, NaN, -1, 0) })).toThrow(
-        'prototype 1 has length NaN',
+        'row 1 of prototypes.values must hold finite float32 numbers, and holds NaN at 1',
       );
       expect(() => prototypeClassifier({ prototypes: values(1, 0, 0, 1, 1, 0) })).toThrow(
         'prototypes 0 and 2 are the same',

@@ -10,6 +10,7 @@ import type { ClassWeighting, PrototypeClassifierConfiguration } from './head-co
 import { keptTensor } from './kept-tensor.js';
 import { prototypesToJSON } from './prototypes-configuration.js';
 import type { Prototypes } from '@hyperspherical/prototypes';
+import { noLabels, withEmptyBatches } from './with-empty-batches.js';
 
 /** What a prototype classifier is made of. */
 export interface PrototypeClassifierOptions extends ClassWeighting {
@@ -37,8 +38,7 @@ export interface PrototypeClassifier extends Head<Tensor1D, Tensor1D> {
  * const loss = reduce(head.loss(network(images), labels), 'mean');
  */
 export function prototypeClassifier(options: PrototypeClassifierOptions): PrototypeClassifier {
-  const { prototypes } = options;
-  checkPrototypes(prototypes);
+  const prototypes = checkPrototypes(options.prototypes);
   const kind = 'prototype-classifier';
   const { classes, dimensions, values } = prototypes;
   const weighting = labelWeighting(options, classes);
@@ -51,7 +51,7 @@ export function prototypeClassifier(options: PrototypeClassifierOptions): Protot
     checkScores(kind, cosines, classes);
     return largestScore(cosines);
   };
-  return {
+  const head: PrototypeClassifier = {
     kind,
     prototypes,
     outputDimensions: dimensions,
@@ -85,4 +85,5 @@ export function prototypeClassifier(options: PrototypeClassifierOptions): Protot
       weighting.dispose();
     },
   };
+  return withEmptyBatches(head, noLabels);
 }

@@ -9,14 +9,17 @@ import {
   tensor1d,
   type Tensor2D,
   tidy,
+  zeros,
 } from '@tensorflow/tfjs-core';
 import { type Bounds, checkBounds } from './bounds.js';
 import { checkOutputs, checkScores } from './check-outputs.js';
+import { checkBoolean, checkCount } from './check-values.js';
 import type { Head } from './head.js';
 import type { PrototypeRegressorConfiguration } from './head-configuration.js';
 import { keptTensor } from './kept-tensor.js';
 import { scaledTargets } from './scaled-targets.js';
-import { predictionShape, targetColumns } from './target-columns.js';
+import { checkTargetShape, predictionShape, targetColumns } from './target-columns.js';
+import { withEmptyBatches } from './with-empty-batches.js';
 
 /** What a prototype regressor is made of. */
 export interface PrototypeRegressorOptions {
@@ -63,9 +66,9 @@ export function prototypeRegressor({
   list.forEach((each, index) => {
     checkBounds(each, several ? `bounds[${index}]` : 'bounds');
   });
-  if (!Number.isInteger(dimensions) || dimensions < 2) {
-    throw new RangeError(`dimensions must be an integer of at least 2, and is ${dimensions}`);
-  }
+  checkCount('dimensions', dimensions, 2);
+  checkCount('outputs (targets x dimensions)', list.length * dimensions, 2);
+  checkBoolean('clamp', clamp);
   const kind = 'prototype-regressor';
   const count = list.length;
   const outputDimensions = count * dimensions;
@@ -83,7 +86,7 @@ export function prototypeRegressor({
     checkScores(kind, cosines, count);
     return tidy(() => predictionShape(scaling.toValues(cosines), several));
   };
-  return {
+  const head: PrototypeRegressor = {
     kind,
     bounds,
     outputDimensions,
@@ -115,4 +118,10 @@ export function prototypeRegressor({
       pole.dispose();
     },
   };
+  return withEmptyBatches(head, {
+    check: (targets) => {
+      checkTargetShape(targets, 0, count, several);
+    },
+    prediction: () => zeros(several ? [0, count] : [0]),
+  });
 }

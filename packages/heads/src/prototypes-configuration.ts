@@ -1,3 +1,5 @@
+import { checkPrototypeNumbers } from './check-prototypes.js';
+import { isNumberList } from './check-values.js';
 import type { PrototypesConfiguration } from './head-configuration.js';
 import type { Prototypes } from '@hyperspherical/prototypes';
 
@@ -11,11 +13,21 @@ export function prototypesToJSON({
   return { classes, dimensions, method, values: Array.from(values) };
 }
 
-/** Prototypes from plain JSON data; `checkPrototypes` tells what else is wrong with them. */
-export function prototypesFromJSON(configuration: PrototypesConfiguration | undefined): Prototypes {
-  if (configuration === undefined || !Array.isArray(configuration.values)) {
-    throw new TypeError('the JSON of prototypes must be { classes, dimensions, method, values: [numbers] }');
+/**
+ * Prototypes from plain JSON data; `checkPrototypes` says what else is wrong with them.
+ *
+ * @throws {TypeError} if a field is missing or of another type
+ * @throws {RangeError} if `values` are not `classes` rows of `dimensions` finite numbers
+ */
+export function prototypesFromJSON(
+  configuration: PrototypesConfiguration | undefined,
+  name = 'prototypes',
+): Prototypes {
+  const { classes, dimensions, method, values }: Partial<PrototypesConfiguration> = configuration ?? {};
+  if (!isNumberList(values) || typeof method !== 'string') {
+    throw new TypeError(`the JSON of ${name} must be { classes, dimensions, method, values: [numbers] }`);
   }
-  const { classes, dimensions, method, values } = configuration;
-  return { classes, dimensions, method, values: Float32Array.from(values) };
+  const sizes = { classes: classes!, dimensions: dimensions!, values };
+  checkPrototypeNumbers(sizes, name);
+  return { ...sizes, method, values: Float32Array.from(values) };
 }

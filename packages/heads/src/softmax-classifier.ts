@@ -1,10 +1,12 @@
 import { softmaxCrossEntropy } from '@hyperspherical/losses';
 import { softmax, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { checkOutputs } from './check-outputs.js';
+import { checkCount } from './check-values.js';
 import { largestScore } from './class-scores.js';
 import { extendWeights, labelWeighting } from './class-weighting.js';
 import type { Head } from './head.js';
 import type { ClassWeighting, SoftmaxClassifierConfiguration } from './head-configuration.js';
+import { noLabels, withEmptyBatches } from './with-empty-batches.js';
 
 /** What a softmax classifier is made of. */
 export interface SoftmaxClassifierOptions extends ClassWeighting {
@@ -33,9 +35,7 @@ export interface SoftmaxClassifier extends Head<Tensor1D, Tensor1D> {
  */
 export function softmaxClassifier(options: SoftmaxClassifierOptions): SoftmaxClassifier {
   const { classes } = options;
-  if (!Number.isInteger(classes) || classes < 2) {
-    throw new RangeError(`classes must be an integer of at least 2, and is ${classes}`);
-  }
+  checkCount('classes', classes, 2);
   const kind = 'softmax-classifier';
   const weighting = labelWeighting(options, classes);
   const checked = (outputs: Tensor2D) => {
@@ -45,7 +45,7 @@ export function softmaxClassifier(options: SoftmaxClassifierOptions): SoftmaxCla
   const loss = (outputs: Tensor2D, labels: Tensor1D) =>
     softmaxCrossEntropy(checked(outputs), labels, weighting.options());
   const predict = (outputs: Tensor2D) => largestScore(checked(outputs));
-  return {
+  const head: SoftmaxClassifier = {
     kind,
     classes,
     outputDimensions: classes,
@@ -64,4 +64,5 @@ export function softmaxClassifier(options: SoftmaxClassifierOptions): SoftmaxCla
       weighting.dispose();
     },
   };
+  return withEmptyBatches(head, noLabels);
 }

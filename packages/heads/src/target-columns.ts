@@ -7,13 +7,23 @@ export function targetColumns(
   count: number,
   several: boolean,
 ): Tensor2D {
+  checkTargetShape(targets, batch, count, several);
+  return reshape<Rank.R2>(targets, [batch, count]);
+}
+
+/** Throws a RangeError unless targets are `[batch]`, or `[batch, count]` where they are several. */
+export function checkTargetShape(
+  targets: Tensor1D | Tensor2D,
+  batch: number,
+  count: number,
+  several: boolean,
+): void {
   const expected = several ? [batch, count] : [batch];
   if (targets.shape.join() !== expected.join()) {
     throw new RangeError(
       `targets must be [${expected.join(', ')}]; their shape is [${targets.shape.join(', ')}]`,
     );
   }
-  return reshape<Rank.R2>(targets, [batch, count]);
 }
 
 /** Columns as predictions: `[batch, targets]`, or `[batch]` for a single target that is no list. */

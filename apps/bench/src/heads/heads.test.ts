@@ -101,3 +101,27 @@ describe('multiTaskHead', () => {
     });
   });
 });
+
+describe('the baseline heads', () => {
+  it('refuse sizes and numbers from a file that are out of range, by name', () => {
+    const simplex = (json: object) => () =>
+      simplexLogitClassifier(json as { classes: number; scale: number });
+    expect(simplex({ classes: 1e9, scale: 1 })).toThrow('classes must be an integer from 2 to 10000');
+    expect(simplex({ classes: null, scale: 1 })).toThrow(
+      'classes must be an integer from 2 to 10000, and is null',
+    );
+    expect(simplex({ classes: 3, scale: null })).toThrow(
+      'scale must be a finite number above 0, and is null',
+    );
+    const json = {
+      classes: 3,
+      weights: { classification: 1, regression: 1 },
+      standard: { mean: 0, deviation: 1 },
+    };
+    const multiTask = (change: object) => () =>
+      multiTaskHead({ ...json, ...change } as Parameters<typeof multiTaskHead>[0]);
+    expect(multiTask({ classes: 1e9 })).toThrow('classes must be at most 16777216, and is 1000000000');
+    expect(multiTask({ weights: null })).toThrow('weights.classification must be a finite number');
+    expect(multiTask({ standard: null })).toThrow('standards must be an object, and is null');
+  });
+});

@@ -27,6 +27,15 @@ export function multiTaskHead({
   standard,
 }: MultiTaskOptions): Head<JointTensors, JointTensors> {
   const kind = 'multi-task';
+  for (const task of ['classification', 'regression'] as const) {
+    // From a file, there may be no weights at all.
+    const weight = (weights as MultiTaskOptions['weights'] | null | undefined)?.[task];
+    if (!(Number.isFinite(weight) && weight! >= 0)) {
+      throw new RangeError(
+        `weights.${task} must be a finite number of at least 0, and is ${JSON.stringify(weight)}`,
+      );
+    }
+  }
   const classifier = softmaxClassifier({ classes });
   const regressor = linearRegressor({ standards: standard });
   const logits = (outputs: Tensor2D): Tensor2D => slice(outputs, [0, 0], [-1, classes]);

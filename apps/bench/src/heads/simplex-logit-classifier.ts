@@ -3,6 +3,9 @@ import { softmaxCrossEntropy } from '@hyperspherical/losses';
 import { simplexPrototypes } from '@hyperspherical/prototypes';
 import { argMax, matMul, mul, type Tensor1D, tensor2d, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 
+/** A simplex of so many takes 400 MB. */
+const mostClasses = 10_000;
+
 /**
  * Maximum class separation as an inductive bias: softmax cross entropy over `scale * <z, p_k>`, p_k the vertices of a regular simplex in
  * `classes - 1` dimensions; outputs keep their length. Targets are int32 labels `[batch]`.
@@ -17,6 +20,15 @@ export function simplexLogitClassifier({
   readonly classes: number;
   readonly scale: number;
 }): Head<Tensor1D, Tensor1D> {
+  // They may come from a file, and the simplex has classes x (classes - 1) numbers.
+  if (!(Number.isSafeInteger(classes) && classes >= 2 && classes <= mostClasses)) {
+    throw new RangeError(
+      `classes must be an integer from 2 to ${mostClasses}, and is ${JSON.stringify(classes)}`,
+    );
+  }
+  if (!(Number.isFinite(scale) && scale > 0)) {
+    throw new RangeError(`scale must be a finite number above 0, and is ${JSON.stringify(scale)}`);
+  }
   const { values, dimensions } = simplexPrototypes({ classes, dimensions: classes - 1 });
   const kind = 'simplex-logit-classifier';
   const vertices = tensor2d(values, [classes, dimensions]);

@@ -23,7 +23,10 @@ export class HeadLayer extends layers.Layer {
 
   constructor(options: HeadLayerOptions) {
     super(options);
-    this.configuration = 'toJSON' in options.head ? options.head.toJSON() : options.head;
+    const { head } = options;
+    // From a file, a head may be anything: headFromJSON says what is wrong with it.
+    const isHead = typeof (head as Partial<AnyHead> | null)?.toJSON === 'function';
+    this.configuration = isHead ? (head as AnyHead).toJSON() : (head as HeadConfiguration);
   }
 
   /** The layer's own head; it exists once the layer is built. */

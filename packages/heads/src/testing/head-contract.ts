@@ -47,6 +47,16 @@ function tensorsIn(container: unknown): Tensor[] {
   return Object.values(container).flatMap((each) => tensorsIn(each));
 }
 
+/** Targets of no example, in the same container. */
+function withoutExamples(container: unknown): unknown {
+  if (container instanceof Tensor) {
+    const { shape, dtype } = container as Tensor;
+    return zeros([0, ...shape.slice(1)], dtype as 'int32' | 'float32');
+  }
+  const entries = Object.entries(container as object);
+  return Object.fromEntries(entries.map(([name, each]) => [name, withoutExamples(each)]));
+}
+
 function numbersOf(container: TensorContainer): number[] {
   return tensorsIn(container).flatMap((tensor) => Array.from(tensor.dataSync()));
 }
@@ -170,6 +180,29 @@ export function headContract<Targets extends TensorContainer>(
         expect(memory().numTensors).toBe(between);
       });
       expect(memory().numTensors).toBe(before);
+    });
+
+    it('has empty losses, scores and predictions of an empty batch', () => {
+      withHead((head, _outputs, targets) => {
+        const none = zeros<Rank.R2>([0, head.outputDimensions]);
+        const noScores = zeros<Rank.R2>([0, head.scoreColumns]);
+        const noTargets = withoutExamples(targets) as Targets;
+        const loss = head.loss(none, noTargets);
+        expect([loss.shape, loss.dtype]).toEqual([[0], 'float32']);
+        expect(head.lossOfScores(noScores, noTargets).shape).toEqual([0]);
+        expect(head.scores(none).shape).toEqual([0, head.scoreColumns]);
+        const gradient = grad((x: Tensor) => sum(head.loss(x as Tensor2D, noTargets)))(none);
+        expect(gradient.shape).toEqual([0, head.outputDimensions]);
+        const whole = tensorsIn(head.predict(zeros([batch, head.outputDimensions])));
+        for (const prediction of [head.predict(none), head.predictionOfScores(noScores)]) {
+          tensorsIn(prediction).forEach((tensor, index) => {
+            expect(tensor.shape).toEqual([0, ...whole[index]!.shape.slice(1)]);
+            expect(tensor.dtype).toBe(whole[index]!.dtype);
+            expect(Array.from(tensor.dataSync())).toEqual([]);
+          });
+          expect(tensorsIn(prediction)).toHaveLength(whole.length);
+        }
+      });
     });
 
     it('reads nothing back to JavaScript in loss, gradient, scores and predict', () => {
