@@ -20,7 +20,7 @@ export function loadInitialWeights(backbone: Backbone, folder: string): void {
     backbone.loadWeights(weights, { exceptOutput: true });
   } catch (cause) {
     throw new UserError(
-      `initialise.from is ${folder}, and its weights cannot be used: ${path}: ${(cause as Error).message}. Give a run with the same backbone.`,
+      `initialise.from is ${folder}, and its weights cannot be used: ${path}: ${(cause as Error).message.replace(/\.$/, '')}. Give a run with the same backbone.`,
       { cause },
     );
   }

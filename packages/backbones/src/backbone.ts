@@ -26,8 +26,10 @@ export interface Backbone {
    * them; otherwise (the default) it uses the running ones and nothing changes. May be called inside `tf.tidy`,
    * `tf.grads` and `tf.variableGrads`, and never reads a tensor back to the host.
    *
+   * A batch without images gives `[0, outputDimensions]`; there is nothing to train on in it.
+   *
    * @throws {TypeError} If the images are no float32 tensor of rank 4.
-   * @throws {RangeError} If their size does not fit the network.
+   * @throws {RangeError} If their size does not fit the network, or there are none in training.
    */
   apply(images: Tensor4D, options?: { readonly training?: boolean }): Tensor2D;
   /** All variables in a fixed order: weights, and the running statistics of batch normalisation. */
@@ -40,6 +42,7 @@ export interface Backbone {
   weights(): NamedWeights;
   /**
    * Sets every variable from `weights()` of a network of the same options. Nothing changes when anything is wrong.
+   * `module.` and `_orig_mod.`, which PyTorch's DataParallel and torch.compile put into names, are taken off.
    *
    * @throws {RangeError} If a name is missing, unknown or double, or a shape differs.
    */

@@ -1,4 +1,4 @@
-import { tidy, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { tidy, zeros, type Tensor2D, type Tensor4D } from '@tensorflow/tfjs-core';
 import type { Backbone, BackboneOptions } from './backbone.js';
 import { checkPositiveInteger } from './check-positive-integer.js';
 import { loadWeights } from './load-weights.js';
@@ -78,6 +78,11 @@ function backboneOf(options: BackboneOptions, parameters: Parameters, network: N
     apply(images, { training = false } = {}): Tensor2D {
       checkAlive();
       checkImages(images, network);
+      // Not left to the backends, whose convolutions and means of nothing differ.
+      if (images.shape[0] === 0) {
+        if (!training) return zeros([0, options.outputDimensions]);
+        throw new RangeError('images are empty; training needs at least 1 image. Skip empty batches.');
+      }
       return tidy(() => network.apply(images, training));
     },
     weights() {

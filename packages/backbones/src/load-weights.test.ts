@@ -42,6 +42,20 @@ describe('loadWeights', () => {
     other.dispose();
   });
 
+  it.each(['module.', '_orig_mod.', 'module._orig_mod.', '_orig_mod.module.'])(
+    'takes off %s, which PyTorch puts before names',
+    (prefix) => {
+      const other = createBackbone({ ...options, seed: 1 });
+      other.loadWeights(weights.map((weight) => ({ ...weight, name: prefix + weight.name })));
+      expect(other.weights()).toEqual(weights);
+      const twice = [...weights, { ...weights[0]!, name: prefix + weights[0]!.name }];
+      expect(() => {
+        other.loadWeights(twice);
+      }).toThrow('The weights hold hidden.0.weights twice.');
+      other.dispose();
+    },
+  );
+
   it.each<[string, NamedWeights]>([
     ['The weights lack output.bias, which this network needs.', weights.slice(0, 3)],
     ['The weights hold output.bias twice.', [...weights, weights[3]!]],

@@ -2,6 +2,7 @@ import { tensor } from '@tensorflow/tfjs-core';
 import type { LoadWeightsOptions, NamedWeight, NamedWeights } from './named-weights.js';
 import { outputLayer } from './networks/network.js';
 import type { Parameter } from './parameters.js';
+import { unwrappedName } from './unwrapped-name.js';
 
 /** Checks all weights first, then sets all variables. */
 export function loadWeights(
@@ -15,14 +16,15 @@ export function loadWeights(
   );
   const given = new Map<string, NamedWeight>();
   for (const weight of weights) {
-    if (kept(weight.name)) continue;
-    if (!wanted.has(weight.name)) {
+    const name = unwrappedName(weight.name);
+    if (kept(name)) continue;
+    if (!wanted.has(name)) {
       throw new RangeError(
-        `The weights hold ${weight.name}, which this network lacks: they come from other options.`,
+        `The weights hold ${name}, which this network lacks: they come from other options.`,
       );
     }
-    if (given.has(weight.name)) throw new RangeError(`The weights hold ${weight.name} twice.`);
-    given.set(weight.name, weight);
+    if (given.has(name)) throw new RangeError(`The weights hold ${name} twice.`);
+    given.set(name, weight);
   }
   for (const [name, { shape, size }] of wanted) {
     const weight = given.get(name);
@@ -39,7 +41,8 @@ export function loadWeights(
     }
   }
   for (const [name, variable] of wanted) {
-    const values = tensor(given.get(name)!.values.slice(), variable.shape, 'float32');
+    // A copy that is ours, and an array of tfjs's realm whatever realm the given one is of.
+    const values = tensor(new Float32Array(given.get(name)!.values), variable.shape, 'float32');
     variable.assign(values);
     values.dispose();
   }

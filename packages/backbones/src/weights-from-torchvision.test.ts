@@ -105,6 +105,25 @@ describe('weightsFromTorchvision', () => {
     expect(old!.name).toBe('blocks.1.2.second.scale');
   });
 
+  it.each([
+    'module.layer1.0.conv2.weight',
+    '_orig_mod.layer1.0.conv2.weight',
+    '_orig_mod.module.layer1.0.conv2.weight',
+    'layer1._orig_mod.0.conv2.weight',
+    'layer1.0.module.conv2.weight',
+  ])('takes the wrappers of DataParallel and torch.compile off %s', (name) => {
+    const [found] = weightsFromTorchvision([{ name, shape: [1, 1, 1, 1], values: Float32Array.of(1) }]);
+    expect(found!.name).toBe('stages.0.blocks.0.second.filter');
+  });
+
+  it('refuses a shape that its numbers do not fill, before it turns them', () => {
+    expect(() =>
+      weightsFromTorchvision([{ name: 'conv1.weight', shape: [1e9, 1e9, 1, 1], values: Float32Array.of(1) }]),
+    ).toThrow(
+      new RangeError('conv1.weight has 1 numbers, which do not fill its shape [1000000000,1000000000,1,1].'),
+    );
+  });
+
   it('refuses weights of something else', () => {
     const values = Float32Array.of(1);
     for (const name of ['layer1.0.conv3.weight', 'encoder.weight', 'conv1.gamma', 'weight']) {

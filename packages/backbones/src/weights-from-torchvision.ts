@@ -1,4 +1,5 @@
 import type { NamedWeight, NamedWeights } from './named-weights.js';
+import { unwrappedName } from './unwrapped-name.js';
 
 /** torchvision's modules, and what they are called here. */
 const modules: readonly (readonly [pattern: RegExp, name: (...found: string[]) => string])[] = [
@@ -35,9 +36,9 @@ const parts: Readonly<Record<string, string>> = {
 /**
  * Names and turns the weights of a ResNet-18 or 34 or a DenseNet of torchvision as `loadWeights` wants them: a network trained
  * on ImageNet, say, saved in PyTorch by `safetensors.torch.save_file(model.state_dict(), path)`. With `exceptOutput` it can
- * begin another task.
+ * begin another task. What DataParallel (`module.`) and torch.compile (`_orig_mod.`) put into names is taken off.
  *
- * @throws {RangeError} If a name is none of theirs.
+ * @throws {RangeError} If a name is none of theirs, or a shape does not match its numbers.
  * @example
  * const { arrays } = decodeSafetensors(await readFile('resnet18.safetensors'));
  * backbone.loadWeights(weightsFromTorchvision(arrays), { exceptOutput: true });
@@ -46,7 +47,13 @@ export function weightsFromTorchvision(weights: NamedWeights): NamedWeight[] {
   return weights
     .filter(({ name }) => !name.endsWith('.num_batches_tracked'))
     .map((weight) => {
-      const { name, shape, values } = weight;
+      const { shape, values } = weight;
+      const name = unwrappedName(weight.name);
+      if (shape.reduce((product, side) => product * side, 1) !== values.length) {
+        throw new RangeError(
+          `${name} has ${values.length} numbers, which do not fill its shape [${shape.join()}].`,
+        );
+      }
       const dot = name.lastIndexOf('.');
       const layer = layerOf(name.slice(0, dot));
       const part = name.slice(dot + 1);

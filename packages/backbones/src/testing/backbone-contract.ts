@@ -228,6 +228,18 @@ export function backboneContract(
       images.dispose();
     });
 
+    it('gives no features for no images, and refuses to train on none', () => {
+      withBackbone((backbone) => {
+        const before = numbers(backbone);
+        const none = zeros<Rank.R4>([0, ...imageShape]);
+        const outputs = backbone.apply(none);
+        expect(outputs.shape).toEqual([0, backbone.outputDimensions]);
+        expect(() => backbone.apply(none, { training: true })).toThrow(RangeError);
+        expect(numbers(backbone)).toEqual(before);
+        dispose([none, outputs]);
+      });
+    });
+
     it('refuses what are no images of its size', () => {
       withBackbone((backbone) => {
         const [height, width, channels] = imageShape;
