@@ -17,7 +17,7 @@ import { ownGradient } from './own-gradient.js';
 
 /** Options of `alignmentLoss`. */
 export interface AlignmentOptions {
-  /** The power of the distance, above 0. Default 2, the paper's. */
+  /** The power of the distance, above 0 and at most 100. Default 2, the paper's. */
   readonly alpha?: number;
 }
 
@@ -32,7 +32,7 @@ const sameDirection = 1e-14;
  * @param outputs - `[batch, dimensions]`, any length
  * @param others - `[batch, dimensions]`, row by row the partners
  * @returns `[batch]`, from 0 to 2^alpha
- * @throws {RangeError} if a shape does not fit or alpha is not above 0
+ * @throws {RangeError} if a shape does not fit or alpha is not above 0 and at most 100
  * @see Wang and Isola, Understanding Contrastive Representation Learning through Alignment and Uniformity, ICML 2020
  * @example
  * alignmentLoss(outputs, others, { alpha: 2 });
@@ -45,6 +45,8 @@ export function alignmentLoss(
   checkMatrix('outputs', outputs);
   checkSameShape('outputs', outputs, 'others', others);
   checkPositive('alpha', alpha);
+  // 2^alpha is the largest value.
+  if (alpha > 100) throw new RangeError(`alpha must be at most 100, and is ${alpha}`);
   return tidy(() => {
     const squared = sum<Tensor1D>(square(sub(normaliseRows(outputs), normaliseRows(others))), -1);
     return alpha === 2 ? squared : power(squared, alpha / 2);

@@ -7,16 +7,17 @@ import {
   maximum,
   mul,
   neg,
+  scalar,
   sin,
   sqrt,
   sub,
   type Tensor1D,
   type Tensor2D,
   where,
-  zerosLike,
 } from '@tensorflow/tfjs-core';
-import { checkMargin, marginOfLabels, type MarginSize } from './margin-of-labels.js';
-import { type CosineClassesOptions, type Margin, marginSoftmax } from './margin-softmax.js';
+import { checkMargin, type MarginSize } from './margin-of-labels.js';
+import { type CosineClassesOptions, marginSoftmax } from './margin-softmax.js';
+import type { MarginChange } from './softmax-of-cosines.js';
 
 /** Options of `arcFaceLoss`. */
 export interface ArcFaceOptions extends CosineClassesOptions {
@@ -29,7 +30,7 @@ export interface ArcFaceOptions extends CosineClassesOptions {
   readonly margin?: MarginSize;
 }
 
-/** The sine's square is held above this; the next cosine below 1 has 1.2e-7, so only cosines of +-1 are concerned. */
+/** The sine's square is held above this: angles to 1e-7, float32's resolution, are concerned. */
 const smallestSquaredSine = 1e-14;
 
 /**
@@ -52,26 +53,20 @@ const smallestSquaredSine = 1e-14;
 export function arcFaceLoss(outputs: Tensor2D, labels: Tensor1D, options: ArcFaceOptions): Tensor1D {
   const { scale = 64, margin = 0.5 } = options;
   checkMargin(margin, options.prototypes.shape[0], Math.PI);
-  return marginSoftmax(outputs, labels, { ...options, scale }, angularMargin(margin));
+  return marginSoftmax(outputs, labels, { ...options, scale }, { size: margin, change: angularMargin });
 }
 
 /** The margin of ArcFace: `cos(theta + m)`, and past pi its continuation. */
-export function angularMargin(margin: MarginSize): Margin {
-  return (cosine, labels) => {
-    const m = marginOfLabels(margin, labels);
-    const cosM = typeof m === 'number' ? Math.cos(m) : cos(m);
-    const sinM = typeof m === 'number' ? Math.sin(m) : sin(m);
-    const squaredSine = mul(sub(1, cosine), add(1, cosine));
-    const sine = sqrt(maximum(squaredSine, smallestSquaredSine));
-    const isPast = lessEqual(cosine, typeof cosM === 'number' ? -cosM : neg(cosM));
-    const added = sub(mul(cosine, cosM), mul(sine, sinM));
-    const slope = add(
-      mul(where(greater(squaredSine, smallestSquaredSine), div(cosine, sine), zerosLike(cosine)), sinM),
-      cosM,
-    );
-    return {
-      value: where(isPast, sub(cosine, mul(m, sinM)), added),
-      slope: where(isPast, 1, slope),
-    };
+export const angularMargin: MarginChange = ({ cosine, squaredSine }, margin) => {
+  // JavaScript's are exact, those of a graphics processor need not be.
+  const cosM = typeof margin === 'number' ? scalar(Math.cos(margin)) : cos(margin);
+  const sinM = typeof margin === 'number' ? scalar(Math.sin(margin)) : sin(margin);
+  const sine = sqrt(maximum(squaredSine, smallestSquaredSine));
+  const isPast = lessEqual(cosine, neg(cosM));
+  const ofSine = where(greater(squaredSine, smallestSquaredSine), div(cosine, sine), 0);
+  return {
+    value: where(isPast, sub(cosine, mul(margin, sinM)), sub(mul(cosine, cosM), mul(sine, sinM))),
+    slope: where(isPast, 1, add(mul(ofSine, sinM), cosM)),
+    slopeOfMargin: neg(where(isPast, add(sinM, mul(margin, cosM)), add(mul(cosine, sinM), mul(sine, cosM)))),
   };
-}
+};

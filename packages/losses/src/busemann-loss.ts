@@ -1,13 +1,20 @@
 import {
+  abs,
   add,
+  addN,
   div,
+  equal,
   exp,
   expandDims,
   expm1,
+  greaterEqual,
   less,
   log,
   log1p,
+  logicalOr,
+  minimum,
   mul,
+  neg,
   square,
   sub,
   sum,
@@ -22,6 +29,7 @@ import { checkNotNegative } from './check-number.js';
 import { checkMatrix, checkSameShape } from './check-shapes.js';
 import { normaliseRows } from './normalise-rows.js';
 import { ownGradient } from './own-gradient.js';
+import { tangent } from './tangent.js';
 
 /** Options of `busemannLoss`. */
 export interface BusemannOptions {
@@ -34,12 +42,14 @@ export interface BusemannOptions {
  * where p is the prototype, a point at infinity on the edge of the Poincare ball, and `g = tanh(|z|) z / |z|` is the
  * output z taken into the ball (the exponential map at the origin, curvature -1).
  *
- * Outputs are not normalised: their length is what confidence is read from. Targets are normalised and get no
- * gradient. The value is computed from z, not from g, so that it stays exact where g would round to the edge; at
- * z = 0 it is 0, with gradient -2 p.
+ * Outputs are not normalised: their length is what confidence is read from. Targets are normalised. Value and
+ * gradient are computed from z, not from g, and through logarithms, so that they stay exact where g would round to
+ * the edge. At z = 0 the value is 0, with gradient -2 p. An output or target of zero has cosine 0 with everything.
+ *
+ * Next to the ray to the prototype the gradient across it grows as `exp(2 |z|)`; it is cut off near 1e34.
  *
  * @param outputs - `[batch, dimensions]`, any length
- * @param targets - each example's prototype, `[batch, dimensions]`
+ * @param targets - each example's prototype, `[batch, dimensions]`; they get a gradient if they are trained
  * @returns `[batch]`; negative near the prototype
  * @throws {RangeError} if a shape does not fit or the penalty is negative
  * @see Ghadimi Atigh, Keller-Ressel and Mettes, Hyperbolic Busemann Learning with Ideal Prototypes, NeurIPS 2021
@@ -53,39 +63,60 @@ export function busemannLoss(outputs: Tensor2D, targets: Tensor2D, options: Buse
   checkNotNegative('penalty', penalty);
   return tidy(() => {
     const prototypes = normaliseRows(targets);
-    return ownGradient<Tensor1D>([outputs], {
+    return ownGradient<Tensor1D>([outputs, prototypes], {
       forward: (save) => {
         const unit = normaliseRows(outputs);
-        const length = sum<Tensor2D>(mul(outputs, unit), -1, true);
-        // With r = |z|, c = cos(z, p): log(|g - p|^2 / (1 - |g|^2)) = log(cosh 2r - c sinh 2r) = 2r + log(fraction).
-        const apart = div(sum<Tensor2D>(square(sub(unit, prototypes)), -1, true), 4);
-        const decay = exp(mul(length, -4));
-        const fraction = add(apart, mul(sub(1, apart), decay));
-        const busemann = add(mul(length, 2), log(fraction));
-        // -log(1 - |g|^2) = 2 log cosh r
-        const confidence = mul(add(length, sub(log1p(exp(mul(length, -2))), Math.LN2)), 2);
-        save([unit, prototypes, length, apart, decay, fraction]);
-        return sum(add(busemann, mul(confidence, penalty)), -1);
+        const length = minimum(lengths(outputs, unit), largestLength);
+        const angleless = logicalOr(equal(lengths(unit, unit), 0), equal(lengths(prototypes, prototypes), 0));
+        const logSine = logHalf(sub(unit, prototypes), angleless);
+        const logCosine = logHalf(add(unit, prototypes), angleless);
+        // With r = |z| and an angle t between z and p: |g - p|^2 / (1 - |g|^2) is the sum of
+        // exp(2r) sin^2(t/2) and exp(-2r) cos^2(t/2). This is half the logarithm of what the first has to the second.
+        const lead = add(sub(logSine, logCosine), mul(length, 2));
+        const isAhead = greaterEqual(lead, 0);
+        const logLarger = where(isAhead, logSine, logCosine);
+        const rest = log1p(square(exp(neg(abs(lead)))));
+        save([unit, prototypes, length, lead, add(logLarger, div(rest, 2))]);
+        // 2 log cosh r = 2r + this
+        const ofConfidence = mul(sub(log1p(exp(mul(length, -2))), Math.LN2), 2);
+        // All multiples of r at once: with a penalty of 1 they cancel on the ray to the prototype.
+        const ofLength = mul(length, where(isAhead, 2 * (penalty + 1), 2 * (penalty - 1)));
+        return sum(addN([ofLength, mul(logLarger, 2), rest, mul(ofConfidence, penalty)]), -1);
       },
       backward: (gradient, saved) => {
-        const [unit, ideal, length, apart, decay, fraction] = saved as [
-          Tensor,
-          Tensor,
-          Tensor,
-          Tensor,
-          Tensor,
-          Tensor,
-        ];
+        const [unit, ideal, length, lead, logLarger] = saved as [Tensor, Tensor, Tensor, Tensor, Tensor];
+        const radial = mul(add(tanh(lead), mul(tanh(length), penalty)), 2);
+        // 1 / sqrt(sin^2 + exp(-4r) cos^2), multiplied twice so that its square need not exist.
+        const aheadBy = where(greaterEqual(lead, 0), 0, mul(length, 2));
+        const inverse = exp(minimum(sub(aheadBy, logLarger), largestExponent));
+        const across = (from: Tensor, to: Tensor) => mul(mul(tangent(from, to), inverse), inverse);
+        const factor = expandDims(gradient, -1);
         const slope = slopeOfLength(length);
-        const towards = div(slope, fraction);
-        const radial = div(mul(2, sub(apart, mul(decay, sub(1, apart)))), fraction);
-        const cosine = sum(mul(unit, ideal), -1, true);
-        const alongUnit = add(add(radial, mul(cosine, towards)), mul(tanh(length), 2 * penalty));
-        const ofOutputs = sub(mul(alongUnit, unit), mul(towards, ideal));
-        return [mul(ofOutputs, expandDims(gradient, -1))];
+        const ofOutputs = sub(mul(radial, unit), mul(across(unit, ideal), slope));
+        const ofTargets = mul(across(ideal, unit), neg(mul(slope, length)));
+        return [mul(ofOutputs, factor), mul(ofTargets, factor)];
       },
     });
   });
+}
+
+/** Above this, multiples of a length leave float32. */
+const largestLength = 1e37;
+/** exp(80) squared, times the least difference of directions, is within float32. */
+const largestExponent = 80;
+/** Stands for log 0, so that no Infinity arises: WebGL does not reliably compute with it. */
+const logOfZero = -3e38;
+
+/** The lengths of rows, `[batch, 1]`, from the rows and their directions: their squares might leave float32. */
+function lengths(rows: Tensor, unit: Tensor): Tensor {
+  return sum(mul(rows, unit), -1, true);
+}
+
+/** The logarithm of half the length of each row, `[batch, 1]`; that of a right angle where there is no angle. */
+function logHalf(rows: Tensor2D, angleless: Tensor): Tensor {
+  const half = where(angleless, Math.SQRT1_2, div(lengths(rows, normaliseRows(rows)), 2));
+  const isZero = equal(half, 0);
+  return where(isZero, logOfZero, log(where(isZero, 1, half)));
 }
 
 /** `(1 - exp(-4 r)) / 2 r`, by its series near 0, where WebGL's `expm1` is `exp - 1` and has no digits left. */

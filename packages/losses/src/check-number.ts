@@ -1,12 +1,21 @@
-/** Throws a RangeError unless `value` is a finite number above 0. */
+/** Formulas in float32 stay finite for options to here, and from 1 over it. */
+const largest = 1e30;
+
+/** Throws a RangeError unless `value` is a number above 0 that float32 can compute with. */
 export function checkPositive(name: string, value: number): void {
-  if (Number.isFinite(value) && value > 0) return;
-  throw new RangeError(`${name} must be a finite number above 0, and is ${value}`);
+  if (!(Number.isFinite(value) && value > 0)) {
+    throw new RangeError(`${name} must be a finite number above 0, and is ${value}`);
+  }
+  if (value < 1 / largest || value > largest) {
+    throw new RangeError(`${name} must be from ${1 / largest} to ${largest}, and is ${value}`);
+  }
 }
 
-/** Throws a RangeError unless `value` is a finite number of at least 0, and below `limit` when there is one. */
+/** Throws a RangeError unless `value` is a number of at least 0 that float32 can compute with, and below `limit`. */
 export function checkNotNegative(name: string, value: number, limit = Infinity): void {
-  if (Number.isFinite(value) && value >= 0 && value < limit) return;
   const above = limit === Infinity ? '' : ` and below ${limit}`;
-  throw new RangeError(`${name} must be a finite number of at least 0${above}, and is ${value}`);
+  if (!(Number.isFinite(value) && value >= 0 && value < limit)) {
+    throw new RangeError(`${name} must be a finite number of at least 0${above}, and is ${value}`);
+  }
+  if (value > largest) throw new RangeError(`${name} must be at most ${largest}, and is ${value}`);
 }

@@ -2,6 +2,9 @@ import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 
 /** Throws unless `tensor` is a matrix `[batch, width]`; `width` may name the size that its rows must have. */
 export function checkMatrix(name: string, tensor: Tensor, width?: number): asserts tensor is Tensor2D {
+  if (tensor.rank === 2 && tensor.shape[1] === 0 && width !== 0) {
+    throw new RangeError(`${name} must have at least one column; its shape is [${tensor.shape.join(', ')}]`);
+  }
   if (tensor.rank === 2 && (width === undefined || tensor.shape[1] === width)) return;
   const allowed = width === undefined ? 'a matrix, one row an example' : `a matrix with rows of ${width}`;
   throw new RangeError(`${name} must be ${allowed}; its shape is [${tensor.shape.join(', ')}]`);

@@ -1,6 +1,7 @@
-import { onesLike, sub, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
-import { checkMargin, marginOfLabels, type MarginSize } from './margin-of-labels.js';
-import { type CosineClassesOptions, type Margin, marginSoftmax } from './margin-softmax.js';
+import { neg, onesLike, sub, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { checkMargin, type MarginSize } from './margin-of-labels.js';
+import { type CosineClassesOptions, marginSoftmax } from './margin-softmax.js';
+import type { MarginChange } from './softmax-of-cosines.js';
 
 /** Options of `cosFaceLoss`. */
 export interface CosFaceOptions extends CosineClassesOptions {
@@ -27,13 +28,12 @@ export interface CosFaceOptions extends CosineClassesOptions {
 export function cosFaceLoss(outputs: Tensor2D, labels: Tensor1D, options: CosFaceOptions): Tensor1D {
   const { scale = 64, margin = 0.35 } = options;
   checkMargin(margin, options.prototypes.shape[0]);
-  return marginSoftmax(outputs, labels, { ...options, scale }, cosineMargin(margin));
+  return marginSoftmax(outputs, labels, { ...options, scale }, { size: margin, change: cosineMargin });
 }
 
 /** The margin of CosFace: `cos(theta) - m`. */
-export function cosineMargin(margin: MarginSize): Margin {
-  return (cosine, labels) => ({
-    value: sub(cosine, marginOfLabels(margin, labels)),
-    slope: onesLike(cosine),
-  });
-}
+export const cosineMargin: MarginChange = ({ cosine }, margin) => ({
+  value: sub(cosine, margin),
+  slope: onesLike(cosine),
+  slopeOfMargin: neg(onesLike(cosine)),
+});

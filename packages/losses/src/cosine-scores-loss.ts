@@ -1,12 +1,25 @@
-import { expandDims, mul, sub, type Tensor, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import {
+  add,
+  cast,
+  expandDims,
+  mul,
+  oneHot,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tidy,
+  where,
+} from '@tensorflow/tfjs-core';
 import { angularMargin } from './arc-face-loss.js';
 import { checkPositive } from './check-number.js';
 import { checkLabelTensor, checkMatrix } from './check-shapes.js';
 import { cosineMargin } from './cos-face-loss.js';
 import { checkLabelOptions, countedLabels, type LabelOptions, weighed } from './example-weights.js';
-import { checkMargin, type MarginSize } from './margin-of-labels.js';
-import { softmaxOfCosines } from './margin-softmax.js';
+import { checkMargin, marginOfLabels, type MarginSize } from './margin-of-labels.js';
 import { ownGradient } from './own-gradient.js';
+import { softmaxOfCosines } from './softmax-of-cosines.js';
 
 /** Options of `cosineScoresLoss`. */
 export interface CosineScoresOptions extends LabelOptions {
@@ -17,6 +30,8 @@ export interface CosineScoresOptions extends LabelOptions {
   /** The margin, for CosFace a cosine, for ArcFace an angle. Default 0. */
   readonly margin?: MarginSize;
 }
+
+const changes = { 'cosine-softmax': undefined, cosface: cosineMargin, arcface: angularMargin };
 
 /**
  * `cosineSoftmaxLoss`, `cosFaceLoss` or `arcFaceLoss` of cosines that are computed already, as a layer of scores puts
@@ -41,23 +56,28 @@ export function cosineScoresLoss(
   checkLabelTensor(labels, batch);
   checkLabelOptions(options, classes);
   checkPositive('scale', scale);
+  if (!Object.hasOwn(changes, loss)) {
+    throw new RangeError(`loss is ${JSON.stringify(loss)}; it can be ${Object.keys(changes).join(', ')}`);
+  }
   checkMargin(margin, classes, loss === 'arcface' ? Math.PI : undefined);
-  const change = {
-    'cosine-softmax': undefined,
-    cosface: cosineMargin(margin),
-    arcface: angularMargin(margin),
-  };
+  const change = changes[loss];
   return tidy(() => {
     const counted = countedLabels(labels, options.ignoredLabel);
-    const values = ownGradient<Tensor1D>([cosines], {
+    const size = marginOfLabels(margin, counted);
+    const margins = typeof size === 'object' ? [size] : [];
+    const values = ownGradient<Tensor1D>([cosines, ...margins], {
       forward: (save) => {
-        const block = softmaxOfCosines(cosines, counted, scale, change[loss]);
-        save([block.probabilities, block.isLabel, block.share]);
+        const cosine = sum(where(cast(oneHot(counted, classes), 'bool'), cosines, 0), -1, true);
+        const squaredSine = mul(sub(1, cosine), add(1, cosine));
+        const block = softmaxOfCosines(cosines, counted, scale, change?.({ cosine, squaredSine }, size));
+        save([block.probabilities, block.isLabel, block.ofOwn, block.ofMargin]);
         return block.values;
       },
       backward: (gradient, saved) => {
-        const [probabilities, isLabel, share] = saved as [Tensor, Tensor, Tensor];
-        return [mul(sub(probabilities, mul(isLabel, share)), mul(expandDims(gradient, -1), scale))];
+        const [probabilities, isLabel, ofOwn, ofMargin] = saved as [Tensor, Tensor, Tensor, Tensor];
+        const factor = mul(expandDims(gradient, -1), scale);
+        const ofCosines = mul(where(isLabel, ofOwn, probabilities), factor);
+        return [ofCosines, ...margins.map(() => mul(ofMargin, factor))];
       },
     });
     return weighed(values, labels, options);

@@ -1,7 +1,7 @@
 import { div, mul, square, sub, sum, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { checkPositive } from './check-number.js';
 import { checkMatrix, checkSameShape } from './check-shapes.js';
-import { normaliseRows } from './normalise-rows.js';
+import { cosineSimilarity } from './cosine-similarity.js';
 
 /** Options of `dotRegressionLoss`. */
 export interface DotRegressionOptions {
@@ -37,10 +37,12 @@ export function dotRegressionLoss(
   checkPositive('outputLength', outputLength);
   checkPositive('targetLength', targetLength);
   const wanted = outputLength * targetLength;
+  checkPositive('outputLength x targetLength', wanted);
   return tidy(() => {
-    const dot = normalise
-      ? mul(sum<Tensor1D>(mul(normaliseRows(outputs), normaliseRows(targets)), -1), wanted)
-      : sum<Tensor1D>(mul(outputs, targets), -1);
-    return div(square(sub(dot, wanted)), 2 * wanted);
+    const share = normalise
+      ? cosineSimilarity(outputs, targets)
+      : div(sum<Tensor1D>(mul(outputs, targets), -1), wanted);
+    // Not (dot - wanted)^2, which leaves float32 long before the value does.
+    return mul(square(sub(share, 1)), wanted / 2);
   });
 }

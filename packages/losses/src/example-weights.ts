@@ -46,10 +46,11 @@ export function countedLabels(labels: Tensor1D, ignoredLabel: number | undefined
   return tidy(() => where(equal(labels, ignoredLabel), zerosLike(labels), labels));
 }
 
-/** `values` times their examples' weights. */
+/** `values` times their examples' weights; those of ignored labels are 0 even where they are not finite. */
 export function weighed(values: Tensor1D, labels: Tensor1D, options: LabelOptions): Tensor1D {
-  if (options.classWeights === undefined && options.ignoredLabel === undefined) return values;
-  return mul(values, exampleWeights(labels, options));
+  const { classWeights, ignoredLabel } = options;
+  const counted = ignoredLabel === undefined ? values : where(equal(labels, ignoredLabel), 0, values);
+  return classWeights === undefined ? counted : mul(counted, exampleWeights(labels, options));
 }
 
 /** Throws unless the class weights, when given, are `[classes]`. */

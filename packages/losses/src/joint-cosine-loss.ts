@@ -2,6 +2,7 @@ import {
   add,
   gather,
   mul,
+  ones,
   type Rank,
   slice,
   type Tensor1D,
@@ -72,13 +73,22 @@ export function jointCosineLoss(
   const { prototypes, weights, layout = 'separate' } = options;
   checkMatrix('outputs', outputs);
   const [batch, dimensions] = outputs.shape;
+  if (!['separate', 'shared'].includes(layout)) {
+    throw new RangeError(`layout is ${JSON.stringify(layout)}; it can be separate or shared`);
+  }
+  if (layout === 'separate' && dimensions < 2) {
+    throw new RangeError(
+      `outputs must have at least 2 columns in the separate layout, and have ${dimensions}`,
+    );
+  }
   checkMatrix('prototypes', prototypes, layout === 'separate' ? dimensions - 1 : dimensions);
   checkLabelTensor(labels, batch);
   checkVector('values', values, batch);
   checkLabelOptions(options, prototypes.shape[0]);
   checkJointWeights(weights);
   return tidy(() => {
-    const pole = oneHotFloats<Rank.R1>(zeros([], 'int32'), dimensions);
+    const pole =
+      dimensions === 1 ? ones<Rank.R1>([1]) : oneHotFloats<Rank.R1>(zeros([], 'int32'), dimensions);
     const regression = cosineRegressionLoss(outputs, values, { pole });
     const classRows = layout === 'separate' ? slice(outputs, [0, 1], [-1, -1]) : outputs;
     const targets = gather(prototypes, countedLabels(labels, options.ignoredLabel));

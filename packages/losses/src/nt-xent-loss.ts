@@ -1,4 +1,13 @@
-import { cast, concat, onesLike, range, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import {
+  cast,
+  concat,
+  onesLike,
+  range,
+  sum,
+  type Tensor1D,
+  type Tensor2D,
+  tidy,
+} from '@tensorflow/tfjs-core';
 import { checkPositive } from './check-number.js';
 import { checkMatrix, checkSameShape } from './check-shapes.js';
 import { contrastiveValues } from './contrastive-values.js';
@@ -28,9 +37,10 @@ export function ntXentLoss(
   checkSameShape('outputs', outputs, 'others', others);
   checkPositive('temperature', temperature);
   return tidy(() => {
+    const unit = concat([normaliseRows(outputs), normaliseRows(others)]);
+    if (outputs.shape[0] === 0) return sum<Tensor1D>(unit, -1);
     const example = range(0, outputs.shape[0], 1, 'int32');
     const labels = concat([example, example]);
-    const unit = concat([normaliseRows(outputs), normaliseRows(others)]);
     return contrastiveValues(unit, labels, cast(onesLike(labels), 'float32'), temperature);
   });
 }

@@ -3,6 +3,7 @@ import {
   exp,
   expandDims,
   log,
+  logicalAnd,
   max,
   mul,
   neg,
@@ -20,7 +21,7 @@ import { ownGradient } from './own-gradient.js';
  * Cross entropy with a distribution for each example: `-sum_k y_k log softmax(x)_k`.
  *
  * Nothing is normalised: soft labels should sum to 1. Both arguments get their true gradient, the soft labels'
- * being `-log softmax(x)`.
+ * being `-log softmax(x)`; 0 for a class with a logit of -Infinity that they give no share.
  *
  * @param logits - `[batch, classes]`
  * @param softLabels - `[batch, classes]`, see `ordinalSoftLabels`
@@ -45,7 +46,8 @@ export function ordinalCrossEntropy(logits: Tensor2D, softLabels: Tensor2D): Ten
       const [logProbabilities, labels] = saved as [Tensor, Tensor];
       const factor = expandDims(gradient, -1);
       const difference = sub(mul(exp(logProbabilities), sum(labels, -1, true)), labels);
-      return [mul(difference, factor), mul(neg(logProbabilities), factor)];
+      const isRuledOut = logicalAnd(equal(labels, 0), equal(logProbabilities, -Infinity));
+      return [mul(difference, factor), mul(where(isRuledOut, 0, neg(logProbabilities)), factor)];
     },
   });
 }

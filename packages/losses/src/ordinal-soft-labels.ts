@@ -37,8 +37,11 @@ export function ordinalSoftLabelTable(
   if (!Number.isInteger(classes) || classes < 2) {
     throw new RangeError(`classes must be an integer of at least 2, and is ${classes}`);
   }
-  const measure = typeof distance === 'function' ? distance : distances[distance];
-  if (typeof measure !== 'function') {
+  const named = Object.hasOwn(distances, distance as string)
+    ? distances[distance as keyof typeof distances]
+    : undefined;
+  const measure = typeof distance === 'function' ? distance : named;
+  if (measure === undefined) {
     throw new RangeError(
       `distance must be a function or one of ${Object.keys(distances).join(', ')}, not ${JSON.stringify(distance)}`,
     );

@@ -1,14 +1,9 @@
 import {
   cast,
-  exp,
   expandDims,
-  log,
-  max,
   mul,
+  neg,
   oneHot,
-  reshape,
-  sub,
-  sum,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
@@ -17,6 +12,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { checkLabelTensor, checkMatrix } from './check-shapes.js';
 import { checkLabelOptions, countedLabels, type LabelOptions, weighed } from './example-weights.js';
+import { labelCrossEntropy } from './label-cross-entropy.js';
 import { ownGradient } from './own-gradient.js';
 
 /**
@@ -51,21 +47,16 @@ export function softmaxCrossEntropy(
 }
 
 function crossEntropy(logits: Tensor2D, labels: Tensor1D): Tensor1D {
-  const [batch, classes] = logits.shape;
   return ownGradient<Tensor1D>([logits], {
     forward: (save) => {
-      const isLabel = cast(oneHot(labels, classes), 'bool');
-      const shifted = sub(logits, max(logits, -1, true));
-      const logSum = log(sum(exp(shifted), -1, true));
-      // Picked by `where`, since 0 * -Infinity would be NaN.
-      const ofLabel = sum(where(isLabel, shifted, 0), -1);
-      save([shifted, logSum, isLabel]);
-      return sub<Tensor1D>(reshape(logSum, [batch]), ofLabel);
+      const isLabel = cast(oneHot(labels, logits.shape[1]), 'bool');
+      const { values, probabilities, missing } = labelCrossEntropy(logits, isLabel);
+      save([probabilities, isLabel, missing]);
+      return values;
     },
     backward: (gradient, saved) => {
-      const [shifted, logSum, isLabel] = saved as [Tensor, Tensor, Tensor];
-      const difference = sub(exp(sub(shifted, logSum)), cast(isLabel, 'float32'));
-      return [mul(difference, expandDims(gradient, -1))];
+      const [probabilities, isLabel, missing] = saved as [Tensor, Tensor, Tensor];
+      return [mul(where(isLabel, neg(missing), probabilities), expandDims(gradient, -1))];
     },
   });
 }
