@@ -13,6 +13,7 @@ import {
 import { checkPositive } from './check-number.js';
 import { checkMatrix, checkSameShape } from './check-shapes.js';
 import { normaliseRows } from './normalise-rows.js';
+import { ofNothing } from './of-nothing.js';
 import { ownGradient } from './own-gradient.js';
 
 /** Options of `alignmentLoss`. */
@@ -47,6 +48,7 @@ export function alignmentLoss(
   checkPositive('alpha', alpha);
   // 2^alpha is the largest value.
   if (alpha > 100) throw new RangeError(`alpha must be at most 100, and is ${alpha}`);
+  if (outputs.shape[0] === 0) return ofNothing([outputs, others], [0]);
   return tidy(() => {
     const squared = sum<Tensor1D>(square(sub(normaliseRows(outputs), normaliseRows(others))), -1);
     return alpha === 2 ? squared : power(squared, alpha / 2);

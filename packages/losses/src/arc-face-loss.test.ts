@@ -1,5 +1,15 @@
 import { forEachBackend, tensorsLeft } from '@hyperspherical/testing';
-import { getBackend, grad, sum, type Tensor, tensor1d, tensor2d, type Tensor2D } from '@tensorflow/tfjs-core';
+import {
+  getBackend,
+  grad,
+  grads,
+  sum,
+  type Tensor,
+  type Tensor1D,
+  tensor1d,
+  tensor2d,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { backends } from '../test/backends.js';
 import {
@@ -100,6 +110,36 @@ forEachBackend(backends, () => {
       expect(tensorsLeft(() => arcFaceLoss(outputs, labels, { prototypes }))).toBe(0);
       const gradient = grad((x: Tensor) => sum(arcFaceLoss(x as Tensor2D, labels, { prototypes })));
       expect(tensorsLeft(() => gradient(outputs))).toBe(0);
+    });
+
+    it('gives the same values and gradients in blocks of rows, by margins too', () => {
+      const inputs = [
+        tensor2d([
+          [1, 0.2],
+          [-1, 0.5],
+          [0.3, 0.4],
+        ]),
+        tensor2d(axes),
+        tensor1d([0.2, 0.6]),
+      ];
+      const gradients = (rowsAtOnce: number) =>
+        grads((x: Tensor, prototypes: Tensor, margin: Tensor) =>
+          sum(
+            arcFaceLoss(x as Tensor2D, labelsOf(0, 1, 1), {
+              prototypes: prototypes as Tensor2D,
+              margin: margin as Tensor1D,
+              scale: 4,
+              rowsAtOnce,
+            }),
+          ),
+        )(inputs) as unknown as Tensor[];
+      for (const rowsAtOnce of [1, 2]) {
+        const whole = gradients(3);
+        gradients(rowsAtOnce).forEach((gradient, index) => {
+          expect(gradient).toBeClose(whole[index]!.arraySync());
+        });
+        expect(tensorsLeft(() => gradients(rowsAtOnce))).toBe(0);
+      }
     });
 
     it('refuses a margin of pi or more', () => {

@@ -72,6 +72,29 @@ forEachBackend(backends, () => {
       expect(numbers.every(Number.isFinite)).toBe(true);
     });
 
+    it.each([5, 26, 50, 1000])('falls by 2 a length along the ray to any prototype, at %d', (length) => {
+      // A power of two keeps float32's direction exactly.
+      const target = [0.36, -0.48, 0.8].map((each) => Math.fround(each));
+      const factor = 2 ** Math.round(Math.log2(length));
+      const outputs = tensor2d([target.map((each) => each * factor)]);
+      const loss = (x: Tensor) => sum(busemannLoss(x as Tensor2D, tensor2d([target]), { penalty: 0 }));
+      const size = Math.hypot(...target);
+      expect(loss(outputs)).toBeClose(-2 * factor * size, { relative: 1e-6 });
+      expect(grad(loss)(outputs)).toBeClose([target.map((each) => (-2 * each) / size)]);
+    });
+
+    it('has a finite gradient one digit of float32 off the ray, where it is as steep as exp(2 r)', () => {
+      for (const [length, angle] of [
+        [30, 1e-12],
+        [60, 1e-30],
+        [100, 1e-37],
+      ] as const) {
+        const outputs = tensor2d([[length, length * angle]]);
+        const gradient = grad((x: Tensor) => sum(busemannLoss(x as Tensor2D, tensor2d([[1, 0]]))))(outputs);
+        expect([...gradient.dataSync()].every(Number.isFinite)).toBe(true);
+      }
+    });
+
     it('leaves no tensor behind, also with its gradient', () => {
       const rows = tensor2d([[1, 2]]);
       expect(tensorsLeft(() => busemannLoss(rows, rows))).toBe(0);

@@ -28,6 +28,7 @@ import {
 import { checkNotNegative } from './check-number.js';
 import { checkMatrix, checkSameShape } from './check-shapes.js';
 import { normaliseRows } from './normalise-rows.js';
+import { ofNothing } from './of-nothing.js';
 import { ownGradient } from './own-gradient.js';
 import { tangent } from './tangent.js';
 
@@ -46,7 +47,8 @@ export interface BusemannOptions {
  * gradient are computed from z, not from g, and through logarithms, so that they stay exact where g would round to
  * the edge. At z = 0 the value is 0, with gradient -2 p. An output or target of zero has cosine 0 with everything.
  *
- * Next to the ray to the prototype the gradient across it grows as `exp(2 |z|)`; it is cut off near 1e34.
+ * Next to the ray to the prototype the gradient across it grows as `exp(2 |z|)`, to 1e35 at most; angles to 1e-30 count
+ * as 0.
  *
  * @param outputs - `[batch, dimensions]`, any length
  * @param targets - each example's prototype, `[batch, dimensions]`; they get a gradient if they are trained
@@ -61,6 +63,7 @@ export function busemannLoss(outputs: Tensor2D, targets: Tensor2D, options: Buse
   checkSameShape('outputs', outputs, 'targets', targets);
   const { penalty = 0.1 * outputs.shape[1] } = options;
   checkNotNegative('penalty', penalty);
+  if (outputs.shape[0] === 0) return ofNothing([outputs, targets], [0]);
   return tidy(() => {
     const prototypes = normaliseRows(targets);
     return ownGradient<Tensor1D>([outputs, prototypes], {
@@ -102,8 +105,8 @@ export function busemannLoss(outputs: Tensor2D, targets: Tensor2D, options: Buse
 
 /** Above this, multiples of a length leave float32. */
 const largestLength = 1e37;
-/** exp(80) squared, times the least difference of directions, is within float32. */
-const largestExponent = 80;
+/** Angles to 1e-30 count as 0; times exp(75) squared they stay within float32. */
+const largestExponent = 75;
 /** Stands for log 0, so that no Infinity arises: WebGL does not reliably compute with it. */
 const logOfZero = -3e38;
 

@@ -1,4 +1,5 @@
-/** Formulas in float32 stay finite for options to here, and from 1 over it. */
+/** From and to here, formulas in float32 stay finite. */
+const smallest = 1e-30;
 const largest = 1e30;
 
 /** Throws a RangeError unless `value` is a number above 0 that float32 can compute with. */
@@ -6,8 +7,8 @@ export function checkPositive(name: string, value: number): void {
   if (!(Number.isFinite(value) && value > 0)) {
     throw new RangeError(`${name} must be a finite number above 0, and is ${value}`);
   }
-  if (value < 1 / largest || value > largest) {
-    throw new RangeError(`${name} must be from ${1 / largest} to ${largest}, and is ${value}`);
+  if (value < smallest || value > largest) {
+    throw new RangeError(`${name} must be from ${smallest} to ${largest}, and is ${value}`);
   }
 }
 

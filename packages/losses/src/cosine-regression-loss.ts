@@ -1,6 +1,7 @@
 import { mul, reshape, square, sub, sum, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { checkMatrix, checkVector } from './check-shapes.js';
 import { normaliseRows } from './normalise-rows.js';
+import { ofNothing } from './of-nothing.js';
 
 /** What `cosineRegressionLoss` measures angles from. */
 export interface CosineRegressionOptions {
@@ -31,6 +32,7 @@ export function cosineRegressionLoss(
   const [batch, dimensions] = outputs.shape;
   checkVector('targets', targets, batch);
   checkVector('pole', pole, dimensions);
+  if (outputs.shape[0] === 0) return ofNothing([outputs, targets, pole], [0]);
   return tidy(() => {
     const direction = normaliseRows(reshape(pole, [1, dimensions]));
     const cosine = sum<Tensor1D>(mul(normaliseRows(outputs), direction), -1);

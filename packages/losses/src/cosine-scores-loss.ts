@@ -18,6 +18,7 @@ import { checkLabelTensor, checkMatrix } from './check-shapes.js';
 import { cosineMargin } from './cos-face-loss.js';
 import { checkLabelOptions, countedLabels, type LabelOptions, weighed } from './example-weights.js';
 import { checkMargin, marginOfLabels, type MarginSize } from './margin-of-labels.js';
+import { ofNothing } from './of-nothing.js';
 import { ownGradient } from './own-gradient.js';
 import { softmaxOfCosines } from './softmax-of-cosines.js';
 
@@ -60,6 +61,7 @@ export function cosineScoresLoss(
     throw new RangeError(`loss is ${JSON.stringify(loss)}; it can be ${Object.keys(changes).join(', ')}`);
   }
   checkMargin(margin, classes, loss === 'arcface' ? Math.PI : undefined);
+  if (batch === 0) return ofNothing([cosines], [0]);
   const change = changes[loss];
   return tidy(() => {
     const counted = countedLabels(labels, options.ignoredLabel);

@@ -1,6 +1,7 @@
 import { mul, sum, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { checkMatrix, checkSameShape } from './check-shapes.js';
 import { normaliseRows } from './normalise-rows.js';
+import { ofNothing } from './of-nothing.js';
 
 /**
  * The cosine of the angle between each row and its partner. Rows may have any length: both sides are normalised here.
@@ -17,5 +18,6 @@ import { normaliseRows } from './normalise-rows.js';
 export function cosineSimilarity(rows: Tensor2D, others: Tensor2D): Tensor1D {
   checkMatrix('rows', rows);
   checkSameShape('rows', rows, 'others', others);
+  if (rows.shape[0] === 0) return ofNothing([rows, others], [0]);
   return tidy(() => sum<Tensor1D>(mul(normaliseRows(rows), normaliseRows(others)), -1));
 }

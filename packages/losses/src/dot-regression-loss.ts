@@ -2,6 +2,7 @@ import { div, mul, square, sub, sum, type Tensor1D, type Tensor2D, tidy } from '
 import { checkPositive } from './check-number.js';
 import { checkMatrix, checkSameShape } from './check-shapes.js';
 import { cosineSimilarity } from './cosine-similarity.js';
+import { ofNothing } from './of-nothing.js';
 
 /** Options of `dotRegressionLoss`. */
 export interface DotRegressionOptions {
@@ -38,6 +39,7 @@ export function dotRegressionLoss(
   checkPositive('targetLength', targetLength);
   const wanted = outputLength * targetLength;
   checkPositive('outputLength x targetLength', wanted);
+  if (outputs.shape[0] === 0) return ofNothing([outputs, targets], [0]);
   return tidy(() => {
     const share = normalise
       ? cosineSimilarity(outputs, targets)

@@ -1,5 +1,6 @@
 import { equal, gather, mul, ones, type Tensor1D, tidy, where, zerosLike } from '@tensorflow/tfjs-core';
 import { checkLabelTensor, checkVector } from './check-shapes.js';
+import { ofNothing } from './of-nothing.js';
 
 /** How much the classes of a loss count. */
 export interface LabelOptions {
@@ -25,6 +26,7 @@ export interface LabelOptions {
 export function exampleWeights(labels: Tensor1D, { classWeights, ignoredLabel }: LabelOptions): Tensor1D {
   checkLabelTensor(labels);
   if (classWeights !== undefined) checkVector('classWeights', classWeights);
+  if (labels.shape[0] === 0) return ofNothing(classWeights ? [classWeights] : [], [0]);
   return tidy(() => {
     const ofClass =
       classWeights === undefined
@@ -42,7 +44,7 @@ export function exampleWeights(labels: Tensor1D, { classWeights, ignoredLabel }:
  * gather(prototypes, countedLabels(labels, -1));
  */
 export function countedLabels(labels: Tensor1D, ignoredLabel: number | undefined): Tensor1D {
-  if (ignoredLabel === undefined) return labels;
+  if (ignoredLabel === undefined || labels.shape[0] === 0) return labels;
   return tidy(() => where(equal(labels, ignoredLabel), zerosLike(labels), labels));
 }
 

@@ -14,6 +14,7 @@ import { checkNotNegative } from './check-number.js';
 import { checkLabelTensor, checkMatrix, checkVector } from './check-shapes.js';
 import { cosineRegressionLoss } from './cosine-regression-loss.js';
 import { checkLabelOptions, countedLabels, type LabelOptions, weighed } from './example-weights.js';
+import { ofNothing } from './of-nothing.js';
 import { oneHotFloats } from './one-hot-floats.js';
 import { squaredCosineLoss } from './squared-cosine-loss.js';
 
@@ -86,6 +87,7 @@ export function jointCosineLoss(
   checkVector('values', values, batch);
   checkLabelOptions(options, prototypes.shape[0]);
   checkJointWeights(weights);
+  if (batch === 0) return ofNothing([outputs, values, prototypes], [0]);
   return tidy(() => {
     const pole =
       dimensions === 1 ? ones<Rank.R1>([1]) : oneHotFloats<Rank.R1>(zeros([], 'int32'), dimensions);

@@ -5,6 +5,7 @@ import { checkLabelOptions, countedLabels, type LabelOptions, weighed } from './
 import { marginOfLabels, type MarginSize } from './margin-of-labels.js';
 import { type BlockInputs, gradientsOfBlock, inputsOf, softmaxBlock } from './margin-softmax-block.js';
 import { normaliseRows } from './normalise-rows.js';
+import { ofNothing } from './of-nothing.js';
 import { ownGradient } from './own-gradient.js';
 import { rowBlocks } from './row-blocks.js';
 import type { MarginChange } from './softmax-of-cosines.js';
@@ -52,6 +53,9 @@ export function marginSoftmax(
   checkLabelOptions(options, classes);
   checkPositive('scale', scale);
   if (options.rowsAtOnce !== undefined) checkPositive('rowsAtOnce', options.rowsAtOnce);
+  if (batch === 0) {
+    return ofNothing([outputs, prototypes], [0]);
+  }
   const blocks = rowBlocks(batch, classes, options.rowsAtOnce);
 
   return tidy(() => {

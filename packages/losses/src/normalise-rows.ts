@@ -14,6 +14,7 @@ import {
   where,
 } from '@tensorflow/tfjs-core';
 import { checkMatrix } from './check-shapes.js';
+import { ofNothing } from './of-nothing.js';
 import { ownGradient } from './own-gradient.js';
 
 /** A row whose largest magnitude is not above this counts as the zero vector: its gradient would leave float32. */
@@ -34,6 +35,7 @@ const smallestMagnitude = 1e-30;
  */
 export function normaliseRows(rows: Tensor2D): Tensor2D {
   checkMatrix('rows', rows);
+  if (rows.shape[0] === 0) return ofNothing([rows], rows.shape);
   return ownGradient<Tensor2D>([rows], {
     forward: (save) => {
       const largest = max(abs(rows), -1, true);

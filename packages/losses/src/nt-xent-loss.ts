@@ -1,17 +1,9 @@
-import {
-  cast,
-  concat,
-  onesLike,
-  range,
-  sum,
-  type Tensor1D,
-  type Tensor2D,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import { cast, concat, onesLike, range, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { checkPositive } from './check-number.js';
 import { checkMatrix, checkSameShape } from './check-shapes.js';
 import { contrastiveValues } from './contrastive-values.js';
 import { normaliseRows } from './normalise-rows.js';
+import { ofNothing } from './of-nothing.js';
 import type { ContrastiveOptions } from './supervised-contrastive-loss.js';
 
 /**
@@ -36,9 +28,9 @@ export function ntXentLoss(
   checkMatrix('outputs', outputs);
   checkSameShape('outputs', outputs, 'others', others);
   checkPositive('temperature', temperature);
+  if (outputs.shape[0] === 0) return ofNothing([outputs, others], [0]);
   return tidy(() => {
     const unit = concat([normaliseRows(outputs), normaliseRows(others)]);
-    if (outputs.shape[0] === 0) return sum<Tensor1D>(unit, -1);
     const example = range(0, outputs.shape[0], 1, 'int32');
     const labels = concat([example, example]);
     return contrastiveValues(unit, labels, cast(onesLike(labels), 'float32'), temperature);

@@ -15,6 +15,7 @@ import {
   where,
 } from '@tensorflow/tfjs-core';
 import { checkMatrix, checkSameShape } from './check-shapes.js';
+import { ofNothing } from './of-nothing.js';
 import { ownGradient } from './own-gradient.js';
 
 /**
@@ -34,6 +35,7 @@ import { ownGradient } from './own-gradient.js';
 export function ordinalCrossEntropy(logits: Tensor2D, softLabels: Tensor2D): Tensor1D {
   checkMatrix('logits', logits);
   checkSameShape('logits', logits, 'softLabels', softLabels);
+  if (logits.shape[0] === 0) return ofNothing([logits, softLabels], [0]);
   return ownGradient<Tensor1D>([logits, softLabels], {
     forward: (save) => {
       const shifted = sub(logits, max(logits, -1, true));

@@ -47,7 +47,8 @@ export function reduce(values: Tensor1D, reduction: Reduction, { weights }: Redu
       return sum<Scalar>(values);
     case 'mean':
       if (weights === undefined) return mean<Scalar>(values);
-      return tidy(() => weightedMean(values, weights));
+      if (values.shape[0] === 0) return tidy(() => sum<Scalar>(mul(values, weights)));
+      return weightedMean(values, weights);
     default:
       throw new RangeError(`reduction must be 'mean' or 'sum', not ${JSON.stringify(reduction)}`);
   }

@@ -14,11 +14,10 @@ const numbersAtOnce = 2 ** 23;
 export function rowBlocks(
   rows: number,
   columns: number,
-  rowsAtOnce = Math.floor(numbersAtOnce / Math.max(1, columns)),
+  rowsAtOnce = Math.floor(numbersAtOnce / columns),
 ): RowBlock[] {
   const most = Math.max(1, Math.floor(rowsAtOnce));
-  // No rows are one empty block.
-  return Array.from({ length: Math.max(1, Math.ceil(rows / most)) }, (_, index) => ({
+  return Array.from({ length: Math.ceil(rows / most) }, (_, index) => ({
     start: index * most,
     size: Math.min(most, rows - index * most),
   }));

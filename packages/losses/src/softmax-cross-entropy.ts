@@ -13,6 +13,7 @@ import {
 import { checkLabelTensor, checkMatrix } from './check-shapes.js';
 import { checkLabelOptions, countedLabels, type LabelOptions, weighed } from './example-weights.js';
 import { labelCrossEntropy } from './label-cross-entropy.js';
+import { ofNothing } from './of-nothing.js';
 import { ownGradient } from './own-gradient.js';
 
 /**
@@ -40,6 +41,7 @@ export function softmaxCrossEntropy(
   checkLabelTensor(labels, batch);
   if (classes < 2) throw new RangeError(`logits must have at least 2 classes, and have ${classes}`);
   checkLabelOptions(options, classes);
+  if (batch === 0) return ofNothing([logits], [0]);
   return tidy(() => {
     const counted = countedLabels(labels, options.ignoredLabel);
     return weighed(crossEntropy(logits, counted), labels, options);

@@ -7,6 +7,7 @@ import {
   type Tensor1D,
   type Tensor2D,
   where,
+  zerosLike,
 } from '@tensorflow/tfjs-core';
 import { labelCrossEntropy } from './label-cross-entropy.js';
 
@@ -59,6 +60,6 @@ export function softmaxOfCosines(
     probabilities,
     isLabel,
     ofOwn: changed ? mul(ofChanged, changed.slope) : ofChanged,
-    ofMargin: changed ? mul(ofChanged, changed.slopeOfMargin) : ofChanged,
+    ofMargin: changed ? mul(ofChanged, changed.slopeOfMargin) : zerosLike(ofChanged),
   };
 }

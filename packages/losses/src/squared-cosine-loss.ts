@@ -1,6 +1,7 @@
 import { square, sub, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { checkMatrix, checkSameShape } from './check-shapes.js';
 import { cosineSimilarity } from './cosine-similarity.js';
+import { ofNothing } from './of-nothing.js';
 
 /**
  * The loss of hyperspherical prototype networks: `(1 - cos(z_i, p_i))^2` for an output `z_i` and the prototype `p_i`
@@ -19,5 +20,6 @@ import { cosineSimilarity } from './cosine-similarity.js';
 export function squaredCosineLoss(outputs: Tensor2D, targets: Tensor2D): Tensor1D {
   checkMatrix('outputs', outputs);
   checkSameShape('outputs', outputs, 'targets', targets);
+  if (outputs.shape[0] === 0) return ofNothing([outputs, targets], [0]);
   return tidy(() => square(sub(1, cosineSimilarity(outputs, targets))));
 }

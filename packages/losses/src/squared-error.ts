@@ -1,5 +1,6 @@
 import { mean, squaredDifference, type Tensor1D, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { checkMatrix, checkSameShape } from './check-shapes.js';
+import { ofNothing } from './of-nothing.js';
 
 /**
  * The squared error of each example, averaged over its targets when there are several:
@@ -19,6 +20,7 @@ export function squaredError(outputs: Tensor1D | Tensor2D, targets: Tensor1D | T
       `outputs must be a vector or a matrix; their shape is [${outputs.shape.join(', ')}]`,
     );
   }
+  if (outputs.shape[0] === 0) return ofNothing([outputs, targets], [0]);
   if (outputs.rank === 1) return squaredDifference<Tensor1D>(outputs, targets);
   checkMatrix('outputs', outputs);
   return tidy(() => mean<Tensor1D>(squaredDifference(outputs, targets), -1));
