@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { datasetCard, listDatasets } from '@hyperspherical/datasets';
 import { encodeNpy, semanticPrototypes } from '@hyperspherical/prototypes';
 import type { ClassVectors } from '@hyperspherical/word-embeddings';
-import { readClassVectors } from './class-word-vectors.js';
+import { readClassVectors, type WordsReading } from './class-word-vectors.js';
 import { printJson } from './print-json.js';
 import { createProgressPrinter } from './progress-printer.js';
 import { stopSignal } from './stop-signal.js';
@@ -16,6 +16,7 @@ export interface SemanticOptions {
   readonly dimensions: number;
   /** A name or file that `openWordVectors` takes. */
   readonly words: string;
+  readonly wordsReading?: WordsReading;
   readonly seed: number;
   readonly restarts?: number;
   readonly out?: string;
@@ -24,13 +25,13 @@ export interface SemanticOptions {
 
 /** Places classes by the meaning of their names, prints how far that succeeded and how far apart they are, and writes them if asked. */
 export async function printSemanticPrototypes(options: SemanticOptions): Promise<void> {
-  const { semantic, dimensions, words, seed, restarts, out, json } = options;
+  const { semantic, dimensions, words, wordsReading, seed, restarts, out, json } = options;
   const stop = stopSignal();
   const printer = createProgressPrinter(process.stderr);
   try {
     const found = await readClassVectors(
       readNames(semantic),
-      { words },
+      { words, wordsReading },
       {
         signal: stop.signal,
         onProgress(progress) {
@@ -99,7 +100,8 @@ function readNames(semantic: string): readonly string[] {
     return Object.values(datasetCard(semantic).classNames)[0]!;
   }
   try {
-    const names = readFileSync(semantic, 'utf8').split(/\r?\n/);
+    // A byte order mark is not part of the first name.
+    const names = readFileSync(semantic, 'utf8').replace(/^\ufeff/, '').split(/\r?\n/);
     return names.map((name) => name.trim()).filter((name) => name !== '');
   } catch (cause) {
     const datasets = listDatasets().map(({ name }) => name);

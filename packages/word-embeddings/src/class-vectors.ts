@@ -7,7 +7,7 @@ import type { WordVectors } from './word-vectors.js';
 export interface ClassMatch {
   readonly name: string;
   /**
-   * `whole`: the name itself, but for case, has a vector. `parts`: the mean of its parts' vectors. `known-parts`: of those that have one.
+   * `whole`: the name itself, but for case and Unicode form, has a vector. `parts`: the mean of its parts' vectors. `known-parts`: of those that have one.
    * `synonym`: what `synonyms` says for this name. `mean`: no part has one; the mean of the other names' vectors.
    */
   readonly how: 'whole' | 'parts' | 'synonym' | 'known-parts' | 'mean';
@@ -47,18 +47,22 @@ const mostSuggested = 10;
  * A vector for each class name, by these rules in this order:
  *
  * 1. A name in `synonyms` is replaced by what is there.
- * 2. The whole name as it is written, or in lower case.
- * 3. Its words (see `nameWords`), from the left: the longest run of up to four that is one word with `_` or `-` between them; else the word as
- *    written, in lower case, capitalised, without accents, without `'s`, in the singular, in the plural.
+ * 2. The whole name as it is written, in lower case, capitalised, or in capitals.
+ * 3. Its words (see `nameWords`), from the left: the longest run of up to four, or all of them, that is one word with `_`, `-` or a space between
+ *    them, in the cases of rule 2 or with each word capitalised; else the word in these cases, without accents, without `'s`, in the
+ *    singular, in the plural.
  * 4. Where a word is still unknown: also runs that are one word when written together; and then also words that are two known ones of three
  *    letters or more, split as evenly as possible.
+ *
+ * The first that is there stands for the name, whatever else would. The forms of a letter with an accent in Unicode are one letter; where
+ * a source has a word in several, the one that is written as the name, then the composed one.
  *
  * The vector is the mean of those that were found. Vectors are as the words have them, not scaled to unit length.
  *
  * @param names - Such as a dataset's class names.
  * @param words - Where the vectors come from.
  * @throws {RangeError} When a name has a word without a vector and no fallback covers it: names them all, with the nearest known words; when
- * a synonym is for none of the names.
+ * a synonym is for none of the names; when the row of a word that it needs could not be read, or there are several.
  *
  * @example
  * const { rows, matches } = classVectors(['apple', 'aquarium_fish'], words);
@@ -73,6 +77,7 @@ export function classVectors(
   const matches = names.map((name) => match(name, words, synonyms, used));
   refuseUnused(synonyms, used);
   refuseUnknown(matches, fallback, words);
+  refuseProblems(matches, words);
   const { dimensions } = words;
   const values = new Float32Array(names.length * dimensions);
   const rows = names.map((_, row) => values.subarray(row * dimensions, (row + 1) * dimensions));
@@ -89,7 +94,8 @@ export function classVectors(
 
 function match(name: string, words: WordVectors, synonyms: Synonyms, used: Set<string>): ClassMatch {
   const { parts, missing, whole, synonym } = matchName(name, {
-    has: (word) => words.has(word),
+    // One that is there but cannot be used is not replaced by another in silence.
+    has: (word) => words.has(word) || words.problem?.(word) !== undefined,
     synonyms,
     onSynonym: (key) => used.add(key),
   });
@@ -108,6 +114,16 @@ function refuseUnused(synonyms: Synonyms, used: ReadonlySet<string>): void {
     `synonyms has ${unused.map((key) => JSON.stringify(key)).join(', ')}, which is neither a class name, exactly as it is ` +
       'written, nor a word in one, in lower case, that is looked up.',
   );
+}
+
+function refuseProblems(matches: readonly ClassMatch[], words: WordVectors): void {
+  for (const { name, words: found } of matches) {
+    for (const word of found) {
+      const problem = words.problem?.(word);
+      if (problem === undefined) continue;
+      throw new RangeError(`the class name "${name}" needs the vector of ${JSON.stringify(word)}, which has none to use: ${problem}.`);
+    }
+  }
 }
 
 function refuseUnknown(

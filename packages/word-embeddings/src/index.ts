@@ -7,11 +7,13 @@ export {
 } from './class-vectors.js';
 export { type CosineMatrix, cosineMatrix } from './cosine-matrix.js';
 export { type WordVectorsFormat } from './formats/detect-format.js';
+export { type UnicodeErrors } from './formats/word-decoder.js';
 export { type MatchedPart } from './match-name.js';
 export { nameWords } from './name-words.js';
 export { nearestSpellings } from './nearest-spellings.js';
 export { nearestWords, type NearestWordsOptions, type WordNeighbour } from './nearest-words.js';
 export {
+  type BadRows,
   parseWordVectors,
   type ParseWordVectorsOptions,
   type ReadWordVectorsOptions,

@@ -1,6 +1,6 @@
 import { nameSegments } from './name-words.js';
-import { type Synonyms, synonymsOf } from './synonyms.js';
-import { halves, type MatchRule, wordForms } from './word-forms.js';
+import { synonymKey, type Synonyms, synonymsOf } from './synonyms.js';
+import { cases, halves, type MatchRule, wordForms } from './word-forms.js';
 
 /** A part of a class name and the word of the vocabulary that stands for it. */
 export interface MatchedPart {
@@ -15,7 +15,7 @@ export interface NameMatch {
   readonly parts: readonly MatchedPart[];
   /** Words of the name that nothing stands for. */
   readonly missing: readonly string[];
-  /** Whether one word of the vocabulary, spelled as the name is but for case, stands for all of it. */
+  /** Whether one word of the vocabulary, spelled as the name is but for case and Unicode form, stands for all of it. */
   readonly whole: boolean;
   /** Whether the whole name was replaced by a synonym. */
   readonly synonym: boolean;
@@ -35,11 +35,7 @@ const mostJoined = 4;
 export function matchName(name: string, lookUp: NameLookUp): NameMatch {
   const replaced = replacement(name, name, lookUp);
   if (replaced) return { ...replaced, whole: false, synonym: true };
-  const trimmed = name.trim();
-  for (const [word, rule] of [
-    [trimmed, 'exact'],
-    [trimmed.toLowerCase(), 'lower-case'],
-  ] as const) {
+  for (const [word, rule] of cases([name.trim()])) {
     if (lookUp.has(word)) {
       return { parts: [{ text: name, word, rule }], missing: [], whole: true, synonym: false };
     }
@@ -61,14 +57,17 @@ interface Way {
   readonly split: boolean;
 }
 
+/** What vocabularies write between the words of a name. */
+const marks = ['_', '-', ' '];
+
 /**
  * The careful way first. Words are written together without a mark only where one of them is unknown, because they may become another word, as oak
  * and tree become the name of a firm.
  */
 const ways: readonly Way[] = [
-  { links: ['_', '-'], split: false },
-  { links: ['_', '-', ''], split: false },
-  { links: ['_', '-', ''], split: true },
+  { links: marks, split: false },
+  { links: [...marks, ''], split: false },
+  { links: [...marks, ''], split: true },
 ];
 
 function matchSegment(words: readonly string[], lookUp: NameLookUp): Omit<Found, 'length'> {
@@ -90,9 +89,10 @@ function matchSegment(words: readonly string[], lookUp: NameLookUp): Omit<Found,
 
 /** What the synonyms say for a name or a word. */
 function replacement(key: string, text: string, lookUp: NameLookUp): Omit<Found, 'length'> | undefined {
-  const names = synonymsOf(key, lookUp.synonyms ?? {});
+  const { synonyms = {} } = lookUp;
+  const names = synonymsOf(key, synonyms);
   if (names === undefined) return undefined;
-  lookUp.onSynonym?.(key);
+  lookUp.onSynonym?.(synonymKey(key, synonyms)!);
   const found = names.map((name) => matchName(name, { has: (word) => lookUp.has(word) }));
   return {
     parts: found.flatMap(({ parts }) => parts.map(({ word }) => ({ text, word, rule: 'synonym' as const }))),
@@ -114,11 +114,14 @@ function joined(
   lookUp: NameLookUp,
   links: readonly string[],
 ): Found | undefined {
-  for (let length = Math.min(mostJoined, words.length - at); length > 1; length -= 1) {
+  const most = Math.min(mostJoined, words.length - at);
+  // A name may be longer than most, but then only as a whole.
+  const lengths = at === 0 && words.length > most ? [words.length] : [];
+  for (let length = most; length > 1; length -= 1) lengths.push(length);
+  for (const length of lengths) {
     const run = words.slice(at, at + length);
     for (const link of links) {
-      const written = run.join(link);
-      for (const word of new Set([written, written.toLowerCase()])) {
+      for (const [word] of cases(run, link)) {
         if (lookUp.has(word)) {
           return { parts: [{ text: run.join(' '), word, rule: 'joined' }], missing: [], length };
         }

@@ -1,3 +1,4 @@
+import type { OddRows } from './odd-rows.js';
 import { WordIndex } from './word-index.js';
 import { wordTable, type WordTable } from './word-vectors.js';
 
@@ -9,13 +10,15 @@ export interface RowSink {
   wants(bytes: Uint8Array, start: number, end: number): boolean;
   /** A wanted word and its vector, which is to be copied; the row of the same word if there was one before, else -1. */
   take(bytes: Uint8Array, start: number, end: number, vector: Float32Array): number;
+  /** Whether a row that was taken has this vector. */
+  holds(row: number, vector: Float32Array): boolean;
 }
 
 /** Keeps rows in memory. */
 export interface TableSink extends RowSink {
   /** Rows so far. */
   readonly size: number;
-  table(): WordTable;
+  table(odd: OddRows): WordTable;
 }
 
 /**
@@ -56,9 +59,14 @@ export function tableSink(words?: WordIndex, portion: () => number = () => 0): T
       values.set(vector, at);
       return -1;
     },
+    holds(row, vector) {
+      const kept = values.subarray(row * dimensions, (row + 1) * dimensions);
+      return kept.every((value, index) => value === vector[index]);
+    },
     get size() {
       return index.size;
     },
-    table: () => wordTable(index, values.subarray(0, index.size * dimensions), dimensions, vocabulary),
+    table: (odd) =>
+      wordTable(index, values.subarray(0, index.size * dimensions), dimensions, { vocabulary, odd }),
   };
 }

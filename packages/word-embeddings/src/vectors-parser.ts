@@ -1,5 +1,10 @@
 import { binaryReader } from './formats/binary-reader.js';
-import { detectFormat, detectionBytes, type WordVectorsFormat } from './formats/detect-format.js';
+import {
+  detectFormat,
+  detectionBytes,
+  refuseOtherFormats,
+  type WordVectorsFormat,
+} from './formats/detect-format.js';
 import type { FormatReader, FormatReaderOptions } from './formats/format-reader.js';
 import { jsonReader } from './formats/json-reader.js';
 import { textReader } from './formats/text-reader.js';
@@ -8,6 +13,8 @@ import { textReader } from './formats/text-reader.js';
 export interface VectorsParser {
   push(bytes: Uint8Array): void;
   finish(): void;
+  /** Whether no further piece is needed. */
+  isDone(): boolean;
 }
 
 const mostRowBytes = 1 << 24;
@@ -29,13 +36,14 @@ export function vectorsParser({
         return;
       }
       const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-      reader = readerOf(format ?? detectFormat(bytes.subarray(mark), options.name), options);
       offset = mark;
       bytes = bytes.subarray(mark);
+      refuseOtherFormats(bytes, options.name);
+      reader = readerOf(format ?? detectFormat(bytes), options);
     }
     const done = reader.read(bytes, offset, last);
     offset += done;
-    rest = bytes.subarray(done);
+    rest = reader.isDone() ? noBytes : bytes.subarray(done);
     if (rest.length > mostRowBytes) {
       throw new RangeError(
         `${options.name}, byte ${offset}: a word and its numbers take more than ${mostRowBytes} bytes from there on; it is no word vector.`,
@@ -44,14 +52,16 @@ export function vectorsParser({
   };
 
   return {
+    isDone: () => reader?.isDone() === true,
     push(bytes) {
+      if (reader?.isDone()) return;
       if (rest.length === 0) read(bytes, false);
       else read(joined(rest, bytes), false);
       // The caller may use its memory for the next piece.
       rest = rest.slice();
     },
     finish() {
-      read(rest, true);
+      if (!reader?.isDone()) read(rest, true);
       reader!.finish();
     },
   };

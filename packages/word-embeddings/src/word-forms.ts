@@ -3,6 +3,7 @@ export type MatchRule =
   | 'exact'
   | 'lower-case'
   | 'capitalised'
+  | 'upper-case'
   | 'joined'
   | 'unaccented'
   | 'possessive'
@@ -23,12 +24,29 @@ const irregular: readonly (readonly [singular: string, plural: string])[] = [
   ['tooth', 'teeth'],
 ];
 
+/** Small and capital letters of a word, or of several with a link between them, from the nearest to it on. */
+export function* cases(words: readonly string[], link = ''): Generator<readonly [word: string, rule: MatchRule]> {
+  const lower = words.map((word) => word.toLowerCase());
+  // Not of Unicode's single characters: the first letter may be a pair of code units.
+  const capitalised = lower.map((word) => word.replace(/^./u, (letter) => letter.toUpperCase()));
+  const found = new Map<string, MatchRule>();
+  for (const [written, rule] of [
+    [words, 'exact'],
+    [lower, 'lower-case'],
+    [capitalised, 'capitalised'],
+    [[...capitalised.slice(0, 1), ...lower.slice(1)], 'capitalised'],
+    [lower.map((word) => word.toUpperCase()), 'upper-case'],
+  ] as const) {
+    const word = written.join(link);
+    if (!found.has(word)) found.set(word, rule);
+  }
+  yield* found;
+}
+
 /** Spellings of one word, from the nearest to it on. */
 export function* wordForms(written: string): Generator<readonly [word: string, rule: MatchRule]> {
   const lower = written.toLowerCase();
-  yield [written, 'exact'];
-  if (lower !== written) yield [lower, 'lower-case'];
-  yield [lower.charAt(0).toUpperCase() + lower.slice(1), 'capitalised'];
+  yield* cases([written]);
   const plain = lower.normalize('NFD').replaceAll(/\p{M}/gu, '');
   if (plain !== lower) yield [plain, 'unaccented'];
   const owner = plain.replace(/['’]s?$/u, '');

@@ -1,3 +1,5 @@
+import { unicodeForms } from './unicode-forms.js';
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -69,10 +71,14 @@ export class WordIndex {
     return this.#table[this.#place(bytes, start, end)]! - 1;
   }
 
-  /** The row of a word, or -1. */
+  /** The row of a word as it is written, else of its composed (NFC), else of its decomposed (NFD) form; or -1. */
   row(word: string): number {
-    const bytes = encoder.encode(word);
-    return this.find(bytes, 0, bytes.length);
+    for (const form of unicodeForms(word)) {
+      const bytes = encoder.encode(form);
+      const row = this.find(bytes, 0, bytes.length);
+      if (row >= 0) return row;
+    }
+    return -1;
   }
 
   /** The word of a row. */

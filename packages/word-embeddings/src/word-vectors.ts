@@ -1,10 +1,11 @@
+import type { OddRows } from './odd-rows.js';
 import { WordIndex } from './word-index.js';
 
 /** Words and their vectors, wherever they come from: what `classVectors` needs. */
 export interface WordVectors {
   /** The length of every vector. */
   readonly dimensions: number;
-  /** Whether there is a vector for exactly this word: case counts. */
+  /** Whether there is a vector for this word: case counts. Of a word with accents all Unicode forms are the same word. */
   has(word: string): boolean;
   /** The word's vector, `[dimensions]`; not a copy, so treat it as read-only. */
   vector(word: string): Float32Array | undefined;
@@ -13,6 +14,11 @@ export interface WordVectors {
    * Absent where the source cannot tell.
    */
   readonly vocabulary?: Iterable<string>;
+  /**
+   * What is wrong with a word's row in the source, with its place: it cannot be read, or there are several with other numbers. `classVectors`
+   * refuses a name that needs this word. Absent where the source cannot tell.
+   */
+  problem?(word: string): string | undefined;
 }
 
 /** Word vectors in one piece of memory, in the order of their source. */
@@ -42,13 +48,14 @@ export function wordVectors(entries: Iterable<readonly [string, ArrayLike<number
   const index = new WordIndex();
   const rows: Float32Array[] = [];
   for (const [word, values] of entries) {
+    if (typeof word !== 'string') throw new RangeError(`a word must be text, and is ${String(word)}.`);
     const vector = Float32Array.from(values);
     if (vector.length === 0 || vector.length !== (rows[0] ?? vector).length) {
       throw new RangeError(
         `the vector of "${word}" has ${vector.length} numbers; all must have the same number of them, and at least 1.`,
       );
     }
-    if (!vector.every((value) => Number.isFinite(value))) {
+    if (!vector.every((value, place) => typeof values[place] === 'number' && Number.isFinite(value))) {
       throw new RangeError(`the vector of "${word}" has a number that is not finite.`);
     }
     const bytes = encoder.encode(word);
@@ -62,14 +69,21 @@ export function wordVectors(entries: Iterable<readonly [string, ArrayLike<number
   return wordTable(index, values, dimensions);
 }
 
+/** What a table knows of words that it does not keep. */
+interface WordTableOptions {
+  readonly vocabulary?: WordIndex | undefined;
+  readonly odd?: OddRows | undefined;
+}
+
 /** Word vectors over an index and values that are known to be right. */
 export function wordTable(
   index: WordIndex,
   values: Float32Array,
   dimensions: number,
-  vocabulary: WordIndex = index,
+  { vocabulary = index, odd }: WordTableOptions = {},
 ): WordTable {
   return {
+    ...(odd && { problem: (word: string) => odd.problem(word, index.row(word) >= 0) }),
     dimensions,
     size: index.size,
     values,

@@ -7,7 +7,7 @@ import type { Synonyms } from './synonyms.js';
  * @param synonyms - Those that `classVectors` will be given.
  *
  * @example
- * const words = await openWordVectors('glove.6B.50d.txt', { words: wordsToLookUp(['aquarium_fish']) });
+ * const words = await openWordVectors('glove.6B.50d.txt', { words: wordsToLookUp(['aquarium_fish']), badRows: 'error-when-used' });
  */
 export function wordsToLookUp(
   names: readonly string[],

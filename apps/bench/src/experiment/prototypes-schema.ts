@@ -11,8 +11,29 @@ const synonyms = z
   .optional()
   .describe('What to look up in place of a class name, or of a word in one: {"jinrikisha": "rickshaw"}.');
 
+const wordsReading = z
+  .strictObject({
+    format: z
+      .enum(['glove', 'word2vec-text', 'word2vec-binary', 'json'])
+      .optional()
+      .describe('Default: told by the first bytes.'),
+    limit: z.int().min(1).optional().describe('Rows to read, from the first one on. Default: all.'),
+    encoding: z.string().optional().describe('What the words are written in. Default: utf-8.'),
+    unicodeErrors: z
+      .enum(['skip', 'strict', 'ignore', 'replace'])
+      .optional()
+      .describe('For words that are not valid text: leave the row out (default), refuse the file, drop or replace what is wrong.'),
+    duplicates: z
+      .enum(['error', 'keep-first'])
+      .optional()
+      .describe('For words that are there twice. Default: refuse those that a class needs, keep the first of others.'),
+    cache: z.boolean().optional().describe('Whether a compact form is kept. Default: true.'),
+  })
+  .optional()
+  .describe('How the file of word vectors is read.');
+
 const assign = z
-  .strictObject({ words, synonyms })
+  .strictObject({ words, wordsReading, synonyms })
   .optional()
   .describe('Gives similar classes neighbouring prototypes; the points themselves stay.');
 
@@ -44,6 +65,7 @@ export const prototypesSchema = z.discriminatedUnion('method', [
       method: z.literal('semantic'),
       dimensions,
       words,
+      wordsReading,
       synonyms,
       weights: z
         .strictObject({
@@ -57,7 +79,7 @@ export const prototypesSchema = z.discriminatedUnion('method', [
       "The paper's privileged information: far apart, and ranked as the word vectors of the classes.",
     ),
   z
-    .strictObject({ method: z.literal('word-vectors'), dimensions, words, synonyms })
+    .strictObject({ method: z.literal('word-vectors'), dimensions, words, wordsReading, synonyms })
     .describe("The paper's baseline: the word vectors themselves, on as many principal axes as asked for."),
   z
     .strictObject({ method: z.literal('file'), path: z.string() })

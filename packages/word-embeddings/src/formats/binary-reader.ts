@@ -5,8 +5,9 @@ import {
   isAscii,
   mostDimensions,
   quote,
-  RowPlaces,
+  rowHandler,
 } from './format-reader.js';
+import { mostSpaces, readFloats, spacesInWord } from './read-floats.js';
 
 const space = 32;
 const lineFeed = 10;
@@ -14,48 +15,68 @@ const mostHeaderBytes = 64;
 const mostWordBytes = 1 << 16;
 
 /**
- * Reads word2vec's binary format: a line with the numbers of words and dimensions, then for each word its UTF-8, a space, and its numbers
- * as little-endian float32; a line feed may follow (the C program writes one, gensim does not). The header decides nothing about memory.
+ * Reads word2vec's binary format: a line with the numbers of words and dimensions, then for each word its text, a space, and its numbers
+ * as little-endian float32; a line feed may follow (the C program writes one, gensim does not). The header decides nothing about memory,
+ * and rows are read until the file ends, however many it says.
  */
-export function binaryReader({ name, sink, duplicates }: FormatReaderOptions): FormatReader {
-  const places = new RowPlaces();
+export function binaryReader(options: FormatReaderOptions): FormatReader {
+  const { name, sink, odd, decoder, limit } = options;
+  const rowsOf = rowHandler(options, 'byte');
   let rows = 0;
   let claimedRows = -1;
   let row = new Float32Array(0);
-
-  const refuse = (offset: number, problem: string): never => {
-    throw new RangeError(`${name}, byte ${offset}: ${problem}.`);
-  };
+  let ended = false;
 
   const readHeader = (bytes: Uint8Array, last: boolean): number => {
     const feed = bytes.subarray(0, mostHeaderBytes).indexOf(lineFeed);
     if (feed < 0 && !last && bytes.length < mostHeaderBytes) return 0;
     const text = decodeStrictly(bytes.subarray(0, Math.max(feed, 0))) ?? '';
     const [, words, numbers] =
-      /^(\d+) (\d+)\s*$/.exec(text) ??
-      refuse(0, 'there is no header "words numbers" that ends with its line');
+      /^\s*(\d+)\s+(\d+)\s*$/.exec(text) ??
+      rowsOf.refuse(0, 'there is no header "words numbers" that ends with its line');
     claimedRows = Number(words);
     const dimensions = Number(numbers);
     if (!(dimensions >= 1 && dimensions <= mostDimensions)) {
-      refuse(0, `the header says ${dimensions} numbers a word; 1 to ${mostDimensions} are possible`);
+      rowsOf.refuse(0, `the header says ${dimensions} numbers a word; 1 to ${mostDimensions} are possible`);
     }
     row = new Float32Array(dimensions);
     sink.begin(dimensions);
     return feed + 1;
   };
 
-  const take = (bytes: Uint8Array, from: number, to: number, offset: number): void => {
-    readFloats(bytes, to + 1, row);
-    const said = (): string => quote(decodeStrictly(bytes.subarray(from, to))!);
-    for (let index = 0; index < row.length; index += 1) {
-      if (!Number.isFinite(row[index])) {
-        refuse(offset + to + 1 + 4 * index, `a number of the word ${said()} is not finite`);
+  const readRow = (bytes: Uint8Array, from: number, wordEnd: number, offset: number): void => {
+    let word = bytes;
+    let [start, stop] = [from, wordEnd];
+    const place = offset + from;
+    if (!isAscii(bytes, from, wordEnd)) {
+      const utf8 = decoder.utf8(bytes.subarray(from, wordEnd));
+      if (utf8 === undefined || utf8.length === 0) {
+        rowsOf.skipText(place);
+        return;
       }
+      [word, start, stop] = [utf8, 0, utf8.length];
     }
-    const before = sink.take(bytes, from, to, row);
-    if (before < 0) places.add(offset + from);
-    else if (duplicates === 'error') {
-      refuse(offset + from, `the word ${said()} is there twice, first at byte ${places.of(before)}`);
+    if (!sink.wants(word, start, stop)) return;
+    readFloats(bytes, wordEnd + 1, row);
+    if (row.every((value) => Number.isFinite(value))) rowsOf.take(word, start, stop, row, place);
+    else {
+      const said = decodeStrictly(word.subarray(start, stop))!;
+      rowsOf.skip('number', place, `a number of the word ${quote(said)} is not finite`, said);
+    }
+  };
+
+  /** What is no whole row: the last one, which is cut, or anything else after the words. */
+  const readRest = (bytes: Uint8Array, wordEnd: number, place: number, isEndless: boolean): void => {
+    if (rows >= claimedRows) {
+      if (!bytes.every((byte) => byte === lineFeed)) {
+        odd.note(`after its ${claimedRows} words there are bytes that are no word, from byte ${place} on`);
+      }
+    } else if (isEndless) {
+      rowsOf.refuse(place, `there is no space within ${mostWordBytes} bytes; no word is that long`);
+    } else {
+      rows += 1;
+      const word = wordEnd < 0 ? undefined : decoder.text(bytes.subarray(0, wordEnd));
+      rowsOf.skip('cut', place, `the file ends in word ${rows}`, word);
     }
   };
 
@@ -66,54 +87,39 @@ export function binaryReader({ name, sink, duplicates }: FormatReaderOptions): F
         at = readHeader(bytes, last);
         if (at === 0) return 0;
       }
-      const missing = (what: string): never =>
-        refuse(
-          offset + bytes.length,
-          `the file ends in ${what} ${rows + 1} of the ${claimedRows} that the header says`,
-        );
-      while (rows < claimedRows) {
+      const size = 4 * row.length;
+      while (rows < limit) {
         const start = bytes[at] === lineFeed ? at + 1 : at;
-        if (start >= bytes.length) {
-          if (last) missing('front of word');
-          return at;
-        }
+        if (start >= bytes.length) return last ? bytes.length : at;
         let end = start;
-        const limit = Math.min(bytes.length, start + mostWordBytes);
-        while (end < limit && bytes[end] !== space) end += 1;
-        if (end === start + mostWordBytes) {
-          refuse(offset + start, `there is no space within ${mostWordBytes} bytes; no word is that long`);
+        const most = Math.min(bytes.length, start + mostWordBytes);
+        while (end < most && bytes[end] !== space) end += 1;
+        // A word of spaces moves its numbers: more bytes are needed to see by how much.
+        if (end === start && !last && bytes.length < end + mostSpaces + size) return at;
+        const isBlank = end === start;
+        if (isBlank) end += spacesInWord(bytes, end, row.length);
+        const isCut = end + 1 + size > bytes.length;
+        const isEndless = end === start + mostWordBytes;
+        if (isCut && !isEndless && !last) return at;
+        if (isCut || isEndless) {
+          ended = true;
+          readRest(bytes.subarray(start), bytes[end] === space ? end - start : -1, offset + start, isEndless);
+          return bytes.length;
         }
-        if (end + 1 + 4 * row.length > bytes.length) {
-          if (last) missing('word');
-          return at;
-        }
-        if (end === start) refuse(offset + start, 'there is no word before the space');
-        if (!isAscii(bytes, start, end) && decodeStrictly(bytes.subarray(start, end)) === undefined) {
-          refuse(offset + start, 'the word is not valid UTF-8');
-        }
-        if (sink.wants(bytes, start, end)) take(bytes, start, end, offset);
         rows += 1;
-        at = end + 1 + 4 * row.length;
+        if (isBlank) rowsOf.skip('blank', offset + start, 'there is no word before the space');
+        else readRow(bytes, start, end, offset);
+        at = end + 1 + size;
       }
-      const rest = bytes.subarray(at).findIndex((byte) => byte !== lineFeed);
-      if (rest >= 0) {
-        refuse(offset + at + rest, `the header says ${claimedRows} words, and there is more after them`);
-      }
-      return bytes.length;
+      return at;
     },
+    isDone: () => ended || rows >= limit,
     finish() {
-      if (claimedRows <= 0) throw new RangeError(`${name} has no words.`);
+      if (rows === 0) throw new RangeError(`${name} has no words.`);
+      if (rows !== claimedRows && rows < limit) {
+        odd.note(`the header says ${claimedRows} words, and there are ${rows}`);
+      }
+      odd.check(name, rows);
     },
   };
-}
-
-const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-function readFloats(bytes: Uint8Array, from: number, row: Float32Array): void {
-  if (littleEndian) {
-    new Uint8Array(row.buffer).set(bytes.subarray(from, from + row.byteLength));
-    return;
-  }
-  const data = new DataView(bytes.buffer, bytes.byteOffset + from, row.byteLength);
-  for (let index = 0; index < row.length; index += 1) row[index] = data.getFloat32(4 * index, true);
 }

@@ -3,122 +3,136 @@ import {
   type FormatReader,
   type FormatReaderOptions,
   isAscii,
+  isNumber,
   mostDimensions,
   quote,
-  RowPlaces,
+  rowHandler,
 } from './format-reader.js';
+import {
+  afterSpace,
+  backslash,
+  close,
+  closeList,
+  colon,
+  comma,
+  countValues,
+  open,
+  openList,
+  quoteMark,
+  textEnd,
+  ValueSkipper,
+} from './json-scan.js';
 import { readNumbers } from './read-numbers.js';
 
-const [quoteMark, backslash, comma, colon, open, close, openList, closeList] = [
-  34, 92, 44, 58, 123, 125, 91, 93,
-];
-
 /**
- * Reads the JSON of winkNLP's embeddings: `{"size":2,"dimensions":3,"vectors":{"word":[1,2,3,...],...},...}`. A list may hold more
- * than `dimensions` numbers (wink appends the length and the row); they are checked to be numbers and left out.
+ * Reads the JSON of winkNLP's embeddings: `{"size":2,"dimensions":3,"vectors":{"word":[1,2,3,...],...},...}`. Lists may hold more
+ * than `dimensions` numbers if the first one does (wink appends the length and the row); they are checked to be numbers and left out.
  *
  * It is a scanner for this one shape and not a general parser, because it has to see 300 MB in a second or two, a piece at a time.
  */
-export function jsonReader({ name, sink, duplicates }: FormatReaderOptions): FormatReader {
-  const places = new RowPlaces();
+export function jsonReader(options: FormatReaderOptions): FormatReader {
+  const { name, sink, odd, decoder, unicodeErrors, limit } = options;
+  const rowsOf = rowHandler(options, 'byte');
+  const { refuse } = rowsOf;
   const encoder = new TextEncoder();
   let state: 'start' | 'key' | 'after-value' | 'skip' | 'number' | 'entry' | 'after-entry' | 'end' = 'start';
   let key = '';
   let rows = 0;
   let seenVectors = false;
-  const numbers: { size?: number; dimensions?: number } = {};
+  const numbers = new Map<string, number>();
   let dimensions = 0;
   /** A list's numbers, with those that are left out. */
   let list = new Float32Array(0);
-  // Of the value that is being skipped.
-  let depth = 0;
-  let inText = false;
-  let escaped = false;
+  let skipper = new ValueSkipper();
+  /** What follows the value that is being skipped. */
+  let afterSkip: 'after-value' | 'after-entry' = 'after-value';
 
-  const refuse = (offset: number, problem: string): never => {
-    throw new RangeError(`${name}, byte ${offset}: ${problem}.`);
+  const startSkip = (follows: typeof afterSkip): void => {
+    skipper = new ValueSkipper();
+    afterSkip = follows;
+    state = 'skip';
   };
 
   const startVectors = (offset: number): void => {
     if (seenVectors) refuse(offset, '"vectors" is there twice');
     seenVectors = true;
-    dimensions = numbers.dimensions ?? refuse(offset, '"dimensions" must stand before "vectors"');
+    dimensions = numbers.get('dimensions') ?? refuse(offset, '"dimensions" must stand before "vectors"');
     if (!(Number.isInteger(dimensions) && dimensions >= 1 && dimensions <= mostDimensions)) {
       refuse(offset, `"dimensions" is ${dimensions}; whole numbers from 1 to ${mostDimensions} are possible`);
     }
     sink.begin(dimensions);
   };
 
+  /** The word in quotation marks `bytes[at, end)` and its list `bytes[from, to)` of so many values, -1 when it is no list of plain ones. */
   const readEntry = (
     bytes: Uint8Array,
-    at: number,
-    textEnd: number,
-    from: number,
-    to: number,
-    offset: number,
+    [at, wordEnd]: readonly [number, number],
+    [from, to]: readonly [number, number],
+    fields: number,
+    place: number,
   ): void => {
+    rows += 1;
     let word = bytes;
-    let [start, end] = [at + 1, textEnd - 1];
+    let [start, end] = [at + 1, wordEnd - 1];
     if (!isAscii(bytes, start, end) || bytes.subarray(start, end).includes(backslash)) {
-      word = encoder.encode(parseText(bytes, at, textEnd, offset));
+      const text = parseWord(bytes.subarray(at, wordEnd));
+      if (text === undefined) {
+        rowsOf.skipText(place, 'the word is not valid UTF-8, or no JSON text');
+        return;
+      }
+      word = encoder.encode(text);
       [start, end] = [0, word.length];
     }
-    const said = (): string => quote(decodeStrictly(word.subarray(start, end))!);
-    if (start === end) refuse(offset + at, 'the word is empty');
-    let fields = 1;
-    for (let place = from; place < to; place += 1) if (bytes[place] === comma) fields += 1;
-    if (list.length === 0) list = new Float32Array(fields);
-    if (fields < dimensions || fields !== list.length) {
-      const right = list.length === fields ? dimensions : list.length;
-      refuse(offset + at, `the word ${said()} has ${fields} numbers, not ${right}`);
-    }
-    rows += 1;
-    if (!sink.wants(word, start, end)) return;
-    if (!readNumbers(bytes, from, to, comma, list)) readSpaced(bytes.subarray(from, to), said, offset + at);
-    const before = sink.take(word, start, end, list.subarray(0, dimensions));
-    if (before < 0) places.add(offset + at);
-    else if (duplicates === 'error') {
-      refuse(offset + at, `the word ${said()} is there twice, first at byte ${places.of(before)}`);
+    const skip = (kind: 'list' | 'short' | 'long' | 'number', problem: string): void => {
+      const said = decodeStrictly(word.subarray(start, end))!;
+      rowsOf.skip(kind, place, `the word ${quote(said)} has ${problem}`, said);
+    };
+    if (start === end) {
+      rowsOf.skip('blank', place, 'the word is empty');
+    } else if (fields < 0) skip('list', 'no list of numbers');
+    else if (fields < dimensions) skip('short', `${fields} numbers, not ${dimensions}`);
+    else if (fields > dimensions && fields !== (list.length || fields)) {
+      skip('long', `${fields} numbers, not ${list.length}`);
+    } else if (fields > mostDimensions) skip('long', `${fields} numbers; ${mostDimensions} are possible`);
+    else {
+      if (list.length === 0) list = new Float32Array(fields);
+      if (!sink.wants(word, start, end)) return;
+      const row = list.length === fields ? list : list.subarray(0, fields);
+      if (readNumbers(bytes, from, to, comma, row) || readSpaced(bytes.subarray(from, to), row)) {
+        rowsOf.take(word, start, end, row.subarray(0, dimensions), place);
+      } else {
+        const written = (decodeStrictly(bytes.subarray(from, to)) ?? '\ufffd').split(',');
+        const wrong = written.map((field) => field.trim()).find((field) => !isNumber(field)) ?? '';
+        skip('number', `${quote(wrong)}, which is not a finite number`);
+      }
     }
   };
 
-  /** A list with white space in it, or one that is wrong. */
-  const readSpaced = (bytes: Uint8Array, said: () => string, offset: number): void => {
+  /** A list with white space in it. */
+  const readSpaced = (bytes: Uint8Array, row: Float32Array): boolean => {
     const fields = (decodeStrictly(bytes) ?? '').split(',').map((field) => field.trim());
     const tight = encoder.encode(fields.join(','));
-    if (!readNumbers(tight, 0, tight.length, comma, list)) {
-      const wrong = fields.find(
-        (field) => !/^-?[\d.]+(e[-+]?\d+)?$/i.test(field) || !Number.isFinite(Math.fround(Number(field))),
-      );
-      refuse(offset, `the word ${said()} has ${quote(wrong ?? '')}, which is not a finite number`);
+    return readNumbers(tight, 0, tight.length, comma, row);
+  };
+
+  const parseWord = (bytes: Uint8Array): string | undefined => {
+    try {
+      const word = JSON.parse(decoder.text(bytes) ?? '') as string;
+      // Half of a letter, written as an escape.
+      if (!/\p{Surrogate}/u.test(word) || unicodeErrors === 'replace') return word;
+      return unicodeErrors === 'ignore' ? word.replaceAll(/\p{Surrogate}/gu, '') : undefined;
+    } catch {
+      return undefined;
     }
   };
 
-  const parseText = (bytes: Uint8Array, at: number, end: number, offset: number): string => {
-    const text = decodeStrictly(bytes.subarray(at, end)) ?? refuse(offset + at, 'a text is not valid UTF-8');
+  const parseKey = (bytes: Uint8Array, offset: number): string => {
+    const text = decodeStrictly(bytes) ?? refuse(offset, 'a text is not valid UTF-8');
     try {
       return JSON.parse(text) as string;
     } catch {
-      return refuse(offset + at, `${quote(text)} is no JSON text`);
+      return refuse(offset, `${quote(text)} is no JSON text`);
     }
-  };
-
-  /** Reads on in a value that is not wanted; where it ends, or the end of `bytes`. */
-  const skip = (bytes: Uint8Array, from: number): number => {
-    for (let at = from; at < bytes.length; at += 1) {
-      const byte = bytes[at]!;
-      if (inText) {
-        if (escaped) escaped = false;
-        else if (byte === backslash) escaped = true;
-        else if (byte === quoteMark) inText = false;
-      } else if (byte === quoteMark) inText = true;
-      else if (byte === open || byte === openList) depth += 1;
-      else if (depth === 0 && (byte === comma || byte === close)) {
-        state = 'after-value';
-        return at;
-      } else if (byte === close || byte === closeList) depth -= 1;
-    }
-    return bytes.length;
   };
 
   /** One step from `at`; where the next begins, or -1 when more bytes are needed for it. */
@@ -139,28 +153,33 @@ export function jsonReader({ name, sink, duplicates }: FormatReaderOptions): For
         const value = mark < 0 ? -1 : afterSpace(bytes, mark + 1);
         if (value < 0) return -1;
         if (bytes[mark] !== colon) refuse(offset + mark, 'a colon must follow a key');
-        key = parseText(bytes, at, end, offset);
+        key = parseKey(bytes.subarray(at, end), offset + at);
         if (key === 'vectors') {
           if (bytes[value] !== open) refuse(offset + value, '"vectors" must be an object of lists');
           startVectors(offset + value);
           state = 'entry';
           return value + 1;
         }
-        state = key === 'size' || key === 'dimensions' ? 'number' : 'skip';
+        if (key === 'size' || key === 'dimensions') state = 'number';
+        else startSkip('after-value');
         return value;
       }
       case 'number': {
         let end = at;
         while (end < bytes.length && bytes[end] !== comma && bytes[end] !== close) end += 1;
         if (end === bytes.length) return -1;
-        const value = Number(decodeStrictly(bytes.subarray(at, end)) ?? '-');
-        if (!Number.isFinite(value)) refuse(offset + at, `"${key}" must be a number`);
-        numbers[key as 'size' | 'dimensions'] = value;
+        const text = (decodeStrictly(bytes.subarray(at, end)) ?? '').trim();
+        if (!isNumber(text)) refuse(offset + at, `"${key}" must be a number`);
+        if (numbers.has(key)) refuse(offset + at, `"${key}" is there twice`);
+        numbers.set(key, Number(text));
         state = 'after-value';
         return end;
       }
-      case 'skip':
-        return skip(bytes, at);
+      case 'skip': {
+        const end = skipper.skip(bytes, at);
+        if (end >= 0) state = afterSkip;
+        return end < 0 ? bytes.length : end;
+      }
       case 'after-value':
         expect(byte === comma || byte === close, 'a comma or }');
         state = byte === comma ? 'key' : 'end';
@@ -174,13 +193,16 @@ export function jsonReader({ name, sink, duplicates }: FormatReaderOptions): For
         const end = textEnd(bytes, at);
         const mark = end < 0 ? -1 : afterSpace(bytes, end);
         const from = mark < 0 ? -1 : afterSpace(bytes, mark + 1);
-        const to = from < 0 ? -1 : bytes.indexOf(closeList, from);
+        if (from < 0) return -1;
+        if (bytes[mark] !== colon) refuse(offset + mark, 'a colon must follow a word');
+        const to = bytes[from] === openList ? bytes.indexOf(closeList, from) : from;
         if (to < 0) return -1;
-        if (bytes[mark] !== colon || bytes[from] !== openList)
-          refuse(offset + end, 'a list must follow a word');
-        readEntry(bytes, at, end, from + 1, to, offset);
+        const fields = to === from ? -1 : countValues(bytes, from + 1, to);
+        readEntry(bytes, [at, end], [from + 1, to], fields, offset + at);
         state = 'after-entry';
-        return to + 1;
+        if (fields >= 0) return to + 1;
+        startSkip('after-entry');
+        return from;
       }
       case 'after-entry':
         expect(byte === comma || byte === close, 'a comma or }');
@@ -194,7 +216,7 @@ export function jsonReader({ name, sink, duplicates }: FormatReaderOptions): For
   return {
     read(bytes, offset, last) {
       let at = 0;
-      for (;;) {
+      while (rows < limit) {
         if (state !== 'skip') at = afterSpace(bytes, at);
         if (at < 0 || at >= bytes.length) break;
         const next = step(bytes, at, offset);
@@ -204,35 +226,18 @@ export function jsonReader({ name, sink, duplicates }: FormatReaderOptions): For
         }
         at = next;
       }
-      if (last && state !== 'end') refuse(offset + bytes.length, 'the file ends in the middle of its JSON');
+      if (last && state !== 'end' && rows < limit) {
+        refuse(offset + bytes.length, 'the file ends in the middle of its JSON');
+      }
       return bytes.length;
     },
+    isDone: () => rows >= limit,
     finish() {
       if (!seenVectors) throw new RangeError(`${name} has no "vectors"; it is not the JSON of word vectors.`);
       if (rows === 0) throw new RangeError(`${name} has no words.`);
-      if (numbers.size !== undefined && numbers.size !== rows) {
-        throw new RangeError(
-          `${name}: "size" says ${numbers.size} words, and there are ${rows}; the file is altered.`,
-        );
-      }
+      const size = numbers.get('size') ?? rows;
+      if (size !== rows && rows < limit) odd.note(`"size" says ${size} words, and there are ${rows}`);
+      odd.check(name, rows);
     },
   };
-}
-
-/** Behind the closing mark of the text that begins at `at`, or -1. */
-function textEnd(bytes: Uint8Array, at: number): number {
-  for (let place = at + 1; place < bytes.length; place += 1) {
-    if (bytes[place] === backslash) place += 1;
-    else if (bytes[place] === quoteMark) return place + 1;
-  }
-  return -1;
-}
-
-/** The first place from `at` on that is not white space, or -1. */
-function afterSpace(bytes: Uint8Array, at: number): number {
-  for (let place = at; place < bytes.length; place += 1) {
-    const byte = bytes[place]!;
-    if (byte !== 32 && (byte < 9 || byte > 13)) return place;
-  }
-  return -1;
 }

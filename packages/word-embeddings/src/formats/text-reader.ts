@@ -1,43 +1,38 @@
 import {
-  decodeStrictly,
   type FormatReader,
   type FormatReaderOptions,
   isAscii,
+  isNumber,
   mostDimensions,
   quote,
-  RowPlaces,
+  rowHandler,
 } from './format-reader.js';
 import { readNumbers } from './read-numbers.js';
+import { tellDimensions, voteBytes } from './tell-dimensions.js';
+import { tightLine } from './tight-line.js';
 
 const space = 32;
+const tab = 9;
 const lineFeed = 10;
 const carriageReturn = 13;
 
 /**
- * Reads text: a line is a word, then its numbers, all separated by one space. With a header (word2vec, fastText) the first line says how many
- * words and numbers there are; without one (GloVe) the first word's line decides how many numbers.
+ * Reads text: a line is a word, then its numbers, separated by spaces or tabs. With a header (word2vec, fastText) the first line says how
+ * many words and numbers there are; without one (GloVe) most of the first lines decide how many numbers.
  *
- * A word may hold spaces (GloVe's 840B file has `. . .`), but then no part of it after the first is a number: such a line is ragged.
- * Lines of words that are not wanted are checked for having enough fields and for being UTF-8.
+ * A word may hold spaces (GloVe's 840B file has `. . .`), but then no part of it after the first is a number: such a line has too many.
+ * Of lines whose words are not wanted, only the number of spaces and the word's text are checked. Empty lines are no rows.
  */
 export function textReader(
-  { name, sink, duplicates }: FormatReaderOptions,
+  options: FormatReaderOptions,
   { header }: { readonly header: boolean },
 ): FormatReader {
-  const places = new RowPlaces();
-  const encoder = new TextEncoder();
+  const { name, sink, odd, decoder, limit } = options;
+  const rowsOf = rowHandler(options, 'line');
   let line = 0;
   let rows = 0;
   let claimedRows = -1;
   let row = new Float32Array(0);
-
-  const refuse = (problem: string): never => {
-    throw new RangeError(`${name}, line ${line}: ${problem}.`);
-  };
-
-  const ragged = (numbers: number): never =>
-    refuse(`it has ${numbers} ${numbers === 1 ? 'number' : 'numbers'} after the word; ${said()}`);
-  const said = (): string => (header ? 'the header says' : 'line 1 has') + ` ${row.length}`;
 
   const start = (dimensions: number): void => {
     row = new Float32Array(dimensions);
@@ -45,101 +40,96 @@ export function textReader(
   };
 
   const readHeader = (text: string): void => {
-    const [, words, numbers] = /^(\d+) (\d+) *$/.exec(text) ?? refuse('it is no header "words numbers"');
+    const [, words, numbers] =
+      /^\s*(\d+)\s+(\d+)\s*$/.exec(text) ?? rowsOf.refuse(line, 'it is no header "words numbers"');
     claimedRows = Number(words);
     const dimensions = Number(numbers);
     if (!(dimensions >= 1 && dimensions <= mostDimensions)) {
-      refuse(`the header says ${dimensions} numbers a word; 1 to ${mostDimensions} are possible`);
+      rowsOf.refuse(line, `the header says ${dimensions} numbers a word; 1 to ${mostDimensions} are possible`);
     }
     start(dimensions);
   };
 
-  const take = (bytes: Uint8Array, from: number, to: number): void => {
-    const before = sink.take(bytes, from, to, row);
-    if (before < 0) places.add(line);
-    else if (duplicates === 'error') {
-      const word = quote(decodeStrictly(bytes.subarray(from, to))!);
-      refuse(`the word ${word} is there twice, first in line ${places.of(before)}`);
+  const counted = (numbers: number): string =>
+    `it has ${numbers} ${numbers === 1 ? 'number' : 'numbers'} after the word; ` +
+    `${header ? 'the header says' : 'most lines have'} ${row.length}`;
+
+  /** A line whose word holds spaces, or that is wrong; with single spaces. */
+  const readUnusual = (bytes: Uint8Array): void => {
+    // One character a byte, so that places are the same.
+    const text = oneByte.decode(bytes);
+    const lead = text.startsWith(' ') ? 1 : 0;
+    const fields = text.slice(lead).split(' ');
+    const first = fields.length - row.length;
+    const wordTo = (count: number): Uint8Array =>
+      bytes.subarray(lead, lead + fields.slice(0, count).join(' ').length);
+    if (first === 0 && lead === 1 && isNumber(fields[0]!)) {
+      rowsOf.skip('blank', line, 'there is no word before the numbers');
+    } else if (first < 1) {
+      rowsOf.skip('short', line, counted(fields.length - 1), decoder.text(wordTo(1)));
+    } else if (fields.slice(1, first).some((field) => isNumberLike(field))) {
+      rowsOf.skip('long', line, counted(fields.length - 1), decoder.text(wordTo(1)));
+    } else {
+      const word = wordTo(first);
+      if (readRow(bytes, lead, lead + word.length, bytes.length)) return;
+      const wrong = fields.slice(first).find((field) => !isNumber(field)) ?? '';
+      rowsOf.skip('number', line, `${quote(wrong)} is not a finite number`, decoder.text(word));
     }
   };
 
-  /** A line with a word that holds spaces, or one that is wrong. */
-  const readUnusual = (text: string): void => {
-    const fields = text.split(' ');
-    const numbers = fields.length - 1;
-    if (fields[0] === '') refuse('it has no word before its first space');
-    if (numbers < row.length) ragged(numbers);
-    const first = fields.length - row.length;
-    if (fields.slice(1, first).some((field) => isNumber(field))) ragged(numbers);
-    const word = encoder.encode(fields.slice(0, first).join(' '));
-    if (!sink.wants(word, 0, word.length)) return;
-    const written = fields.slice(first);
-    const rest = encoder.encode(written.join(' '));
-    if (!readNumbers(rest, 0, rest.length, space, row)) {
-      const wrong = written.find((field) => !isNumber(field)) ?? '';
-      refuse(`${quote(wrong)} is not a finite number`);
+  /** Reads the word `bytes[from, wordEnd)` and, after a space, its numbers; false where these are not as they should be. */
+  const readRow = (bytes: Uint8Array, from: number, wordEnd: number, end: number): boolean => {
+    let word = bytes;
+    let [start, stop] = [from, wordEnd];
+    if (!isAscii(bytes, from, wordEnd)) {
+      const utf8 = decoder.utf8(bytes.subarray(from, wordEnd));
+      if (utf8 === undefined || utf8.length === 0) {
+        rowsOf.skipText(line);
+        return true;
+      }
+      [word, start, stop] = [utf8, 0, utf8.length];
     }
-    take(word, 0, word.length);
+    if (!sink.wants(word, start, stop)) return true;
+    if (!readNumbers(bytes, wordEnd + 1, end, space, row)) return false;
+    rowsOf.take(word, start, stop, row, line);
+    return true;
   };
 
   const readLine = (bytes: Uint8Array, from: number, feed: number): void => {
     line += 1;
     let end = feed;
-    if (end > from && bytes[end - 1] === carriageReturn) end -= 1;
-    // word2vec and fastText end a line with a space.
-    while (end > from && bytes[end - 1] === space) end -= 1;
-    if (line === 1 && header) {
-      readHeader(textOf(bytes, from, end));
+    // word2vec and fastText end a line with a space, Windows with a carriage return.
+    while (end > from && isBlank(bytes[end - 1]!)) end -= 1;
+    if (end === from) return;
+    if (header && claimedRows < 0) {
+      readHeader(oneByte.decode(bytes.subarray(from, end)));
       return;
-    }
-    if (row.length === 0) {
-      const fields = textOf(bytes, from, end).split(' ').length;
-      if (fields < 2) refuse('it has a word but no numbers');
-      start(fields - 1);
     }
     rows += 1;
     let wordEnd = from;
-    while (wordEnd < end && bytes[wordEnd] !== space) wordEnd += 1;
-    if (wordEnd === from || wordEnd === end || !isAscii(bytes, from, wordEnd)) {
-      readUsualOrNot(bytes, from, wordEnd, end, textOf(bytes, from, end));
-    } else readUsualOrNot(bytes, from, wordEnd, end);
+    while (wordEnd < end && bytes[wordEnd] !== space && bytes[wordEnd] !== tab) wordEnd += 1;
+    if (isUsual(bytes, from, wordEnd, end) && readRow(bytes, from, wordEnd, end)) return;
+    const tight = tightLine(bytes, from, end);
+    const tightEnd = tight.indexOf(space);
+    if (isUsual(tight, 0, tightEnd, tight.length) && readRow(tight, 0, tightEnd, tight.length)) return;
+    readUnusual(tight);
   };
 
-  const readUsualOrNot = (
-    bytes: Uint8Array,
-    from: number,
-    wordEnd: number,
-    end: number,
-    text?: string,
-  ): void => {
-    const spaces = countSpaces(bytes, wordEnd, end);
-    if (wordEnd === from || spaces !== row.length) {
-      readUnusual(text ?? textOf(bytes, from, end));
-    } else if (sink.wants(bytes, from, wordEnd)) {
-      if (readNumbers(bytes, wordEnd + 1, end, space, row)) take(bytes, from, wordEnd);
-      else readUnusual(text ?? textOf(bytes, from, end));
-    }
-  };
+  /** Whether `bytes[from, end)` has as many spaces after the word as numbers are right. */
+  const isUsual = (bytes: Uint8Array, from: number, wordEnd: number, end: number): boolean =>
+    wordEnd > from && countSpaces(bytes, wordEnd, end) === row.length;
 
-  const textOf = (bytes: Uint8Array, from: number, end: number): string =>
-    decodeStrictly(bytes.subarray(from, end)) ?? refuse('it is not valid UTF-8');
-
-  /** Spaces from `from` on; -1 when there is anything but ASCII, so that the line is looked at closely. */
-  const countSpaces = (bytes: Uint8Array, from: number, end: number): number => {
-    let count = 0;
-    let every = 0;
-    for (let at = from; at < end; at += 1) {
-      const byte = bytes[at]!;
-      every |= byte;
-      if (byte === space) count += 1;
-    }
-    return every < 128 ? count : -1;
-  };
 
   return {
     read(bytes, _, last) {
+      if (!header && row.length === 0) {
+        if (!last && bytes.length < voteBytes) return 0;
+        const dimensions = tellDimensions(bytes, last);
+        if (dimensions > 0) start(dimensions);
+        else if (dimensions === 0) rowsOf.refuse(1, 'it has a word but no numbers');
+      }
       let from = 0;
-      while (from < bytes.length) {
+      while (from < bytes.length && rows < limit) {
         let feed = bytes.indexOf(lineFeed, from);
         if (feed < 0) {
           if (!last) break;
@@ -150,21 +140,37 @@ export function textReader(
       }
       return from;
     },
+    isDone: () => rows >= limit,
     finish() {
       if (line === 0) throw new RangeError(`${name} is empty; word vectors need at least one line.`);
-      if (header && rows !== claimedRows) {
-        throw new RangeError(
-          `${name}: the header says ${claimedRows} words, and there are ${rows}; the file is truncated or altered.`,
-        );
-      }
       if (rows === 0) throw new RangeError(`${name} has no words.`);
+      if (header && rows !== claimedRows && rows < limit) {
+        odd.note(`the header says ${claimedRows} words, and there are ${rows}`);
+      }
+      odd.check(name, rows);
     },
   };
 }
 
-/** A decimal number that float32 can hold; not all else that JavaScript would take for a number, such as '' or '0x1'. */
-function isNumber(field: string): boolean {
-  return (
-    /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(field) && Number.isFinite(Math.fround(Number(field)))
-  );
+const oneByte = new TextDecoder('latin1');
+
+function isBlank(byte: number): boolean {
+  return byte === space || byte === carriageReturn || byte === tab;
+}
+
+/** Spaces from `from` on; -1 when there is anything but ASCII, so that the line is looked at closely. */
+function countSpaces(bytes: Uint8Array, from: number, end: number): number {
+  let count = 0;
+  let every = 0;
+  for (let at = from; at < end; at += 1) {
+    const byte = bytes[at]!;
+    every |= byte;
+    if (byte === space) count += 1;
+  }
+  return every < 128 ? count : -1;
+}
+
+/** What is a number to people, also if no vector may hold it. */
+function isNumberLike(field: string): boolean {
+  return /^[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|nan|inf(?:inity)?)$/i.test(field);
 }

@@ -66,22 +66,8 @@ describe('openWordVectors', () => {
   it('says the file and the line or byte of what it refuses, and keeps nothing of it', async () => {
     const refused: readonly (readonly [string | Uint8Array, string])[] = [
       ['', ' is empty; word vectors need at least one line.'],
-      [`${many.toString()}last 1 2`, ', line 30001: it has 2 numbers after the word; line 1 has 16.'],
-      [
-        `${many.toString()}wörd5 ${'1 '.repeat(15)}1`,
-        ', line 30001: the word "wörd5" is there twice, first in line 6.',
-      ],
-      ['a 1\nb x\n', ', line 2: "x" is not a finite number.'],
-      [
-        Buffer.concat([many, Buffer.of(0xc3, 0x28), Buffer.from(' 1\n')]),
-        ', line 30001: it is not valid UTF-8.',
-      ],
-      ['2 1\na 1\n', ': the header says 2 words, and there are 1; the file is truncated or altered.'],
-      [
-        written('word2vec-binary', entries).subarray(0, -5),
-        `, byte ${written('word2vec-binary', entries).length - 5}: the file ends in word 30000 of the 30000 that the header says.`,
-      ],
-      ['PK\u0003\u0004', ' is a zip archive; unpack it first.'],
+      ['a x\n', ', line 1: "x" is not a finite number; 1 of 1 rows cannot be read: the file is damaged, or its format is another one.'],
+      ['PK\u0003\u0004', ' is a zip archive; unpack it first (unzip).'],
     ];
     for (const [contents, message] of refused) {
       for (const bytes of [contents, gzipSync(contents)]) {
@@ -189,7 +175,7 @@ describe("openWordVectors's cache", () => {
     expect((await openWordVectors(path, { cacheFolder })).vector('a')).toEqual(Float32Array.of(3));
     await writeFile(path, 'a 3\na 4\n');
     expect((await openWordVectors(path, { cacheFolder, duplicates: 'keep-first' })).size).toBe(1);
-    await expect(openWordVectors(path, { cacheFolder })).rejects.toThrow('there twice');
+    await expect(openWordVectors(path, { cacheFolder, duplicates: 'error' })).rejects.toThrow('there twice');
   });
 
   it('is made anew when it is damaged', async () => {

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { portionRead, type ReadWordVectorsOptions } from '../parse-word-vectors.js';
+import { OddRows } from '../odd-rows.js';
+import { parserOf, portionRead, type ReadWordVectorsOptions, reportOddRows } from '../parse-word-vectors.js';
 import { type RowSink, tableSink } from '../row-sink.js';
-import { vectorsParser } from '../vectors-parser.js';
-import { WordIndex } from '../word-index.js';
+import { type WantedWords, wantedWords } from '../wanted-words.js';
 import type { WordTable } from '../word-vectors.js';
 import { wordsFolder } from './cache-folder.js';
 import { problemReason } from './file-problem.js';
 import { type KnownSource, knownSource, knownSources } from './known-sources.js';
 import { createPackedWriter, type PackedWriter } from './packed-writer.js';
-import { readPacked } from './read-packed.js';
+import { type PackedTable, readPacked } from './read-packed.js';
 import { explain, streamFile } from './stream-file.js';
 import { streamKnownSource, type StreamOptions } from './stream-known-source.js';
 
@@ -53,9 +53,9 @@ interface Origin {
   /** Changes when the source does. */
   readonly note: () => Promise<string>;
   readonly stream: (
-    consume: (chunks: AsyncIterable<Uint8Array>) => Promise<WordTable>,
+    consume: (chunks: AsyncIterable<Uint8Array>) => Promise<PackedTable>,
     options: StreamOptions,
-  ) => Promise<WordTable>;
+  ) => Promise<PackedTable>;
 }
 
 /**
@@ -75,27 +75,30 @@ export async function openWordVectors(
   options: OpenWordVectorsOptions = {},
 ): Promise<WordTable> {
   const { cache = true, cacheFolder, signal } = options;
-  const words = options.words === undefined ? undefined : new Set(options.words);
+  const words = wantedWords(options.words);
   const known = knownSource(source);
   const origin = known
-    ? knownOrigin(known, cache ? wordsFolder(cacheFolder) : tmpdir())
+    ? knownOrigin(known, cache ? wordsFolder(cacheFolder) : tmpdir(), options)
     : fileOrigin(source, options);
   signal?.throwIfAborted();
-  if (!cache) return read(origin, { ...options, words });
-  const path = join(wordsFolder(cacheFolder), origin.packedName);
-  const cached = await readPacked(path, await origin.note(), words);
+  const path = cache ? join(wordsFolder(cacheFolder), origin.packedName) : undefined;
+  const cached = path === undefined ? undefined : await readPacked(path, await origin.note(), words?.forms);
   signal?.throwIfAborted();
-  return cached ?? (await read(origin, { ...options, words }, path));
+  const { table, odd } = cached ?? (await read(origin, options, words, path));
+  reportOddRows(origin.name, table, odd, words, options);
+  return table;
 }
 
 /** Streams the source into memory, and into a packed file if asked. */
 async function read(
   { name, event, note, stream }: Origin,
-  { words, format, duplicates = 'error', onProgress, signal }: OpenWordVectorsOptions,
-  path?: string,
-): Promise<WordTable> {
+  options: OpenWordVectorsOptions,
+  words: WantedWords | undefined,
+  path: string | undefined,
+): Promise<PackedTable> {
+  const { onProgress, signal } = options;
   let [bytesDone, bytesTotal] = [0, 0];
-  const attempt = async (chunks: AsyncIterable<Uint8Array>): Promise<WordTable> => {
+  const attempt = async (chunks: AsyncIterable<Uint8Array>): Promise<PackedTable> => {
     const before = path === undefined ? '' : await note();
     let packed = path === undefined ? undefined : await createPackedWriter(path).catch(notCached);
     const giveUp = async (error: unknown): Promise<void> => {
@@ -104,19 +107,22 @@ async function read(
       notCached(error);
     };
     try {
-      const table = tableSink(words && WordIndex.of(words), () =>
+      const table = tableSink(words?.index, () =>
         portionRead(event === 'read' ? bytesDone : 0, bytesTotal),
       );
       const sink = packed ? both(table, packed) : table;
-      const parser = vectorsParser({ name, format, duplicates, sink });
+      const odd = new OddRows(words?.has);
+      const parser = parserOf(name, options, sink, odd);
       for await (const chunk of chunks) {
         parser.push(chunk);
         await packed?.flush().catch(giveUp);
+        if (parser.isDone()) break;
       }
       parser.finish();
-      if (packed && before === (await note())) await packed.finish(before).catch(giveUp);
+      if (packed && !odd.complete) await giveUp(new Error('too many of its rows cannot be read'));
+      if (packed && before === (await note())) await packed.finish(before, odd).catch(giveUp);
       else await packed?.abandon();
-      return table.table();
+      return { table: table.table(odd), odd };
     } catch (error) {
       await packed?.abandon();
       throw error;
@@ -147,26 +153,38 @@ function both(table: RowSink, packed: PackedWriter): RowSink {
       if (before < 0 && table.wants(bytes, start, end)) table.take(bytes, start, end, vector);
       return before;
     },
+    holds: (row, vector) => packed.holds(row, vector),
   };
 }
 
-function knownOrigin(source: KnownSource, folder: string): Origin {
+/** How the rows of a source are read, for the names and notes of packed files. */
+function readingOf(options: ReadWordVectorsOptions): readonly unknown[] {
+  const { format, duplicates, encoding = 'utf-8', unicodeErrors = 'skip', limit = Infinity } = options;
+  return [format, duplicates, encoding, unicodeErrors, String(limit)];
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+function knownOrigin(source: KnownSource, folder: string, options: ReadWordVectorsOptions): Origin {
+  const reading = JSON.stringify(readingOf(options));
+  const name = source.spec.replace('@', '-');
   return {
     name: source.spec,
     event: 'download',
-    packedName: `${source.spec.replace('@', '-')}.words`,
-    note: () => Promise.resolve(JSON.stringify([source.spec, source.integrity])),
+    packedName: reading === JSON.stringify(readingOf({})) ? `${name}.words` : `${name}-${hashOf(reading)}.words`,
+    note: () => Promise.resolve(JSON.stringify([source.spec, source.integrity, reading])),
     stream: (consume, options) => streamKnownSource(source, folder, consume, options),
   };
 }
 
-function fileOrigin(path: string, { format, duplicates }: ReadWordVectorsOptions): Origin {
-  const reading = JSON.stringify([resolve(path), format, duplicates]);
-  const hash = createHash('sha256').update(reading).digest('hex').slice(0, 16);
+function fileOrigin(path: string, options: ReadWordVectorsOptions): Origin {
+  const reading = JSON.stringify([resolve(path), ...readingOf(options)]);
   return {
     name: path,
     event: 'read',
-    packedName: `${basename(path)}-${hash}.words`,
+    packedName: `${basename(path)}-${hashOf(reading)}.words`,
     async note() {
       try {
         const { size, mtimeMs, ctimeMs } = await stat(path);

@@ -2,7 +2,7 @@ import * as zlib from 'node:zlib';
 
 /**
  * A packed file: header (64 bytes), values `[size, dimensions]` float32, a CRC-32 of each row, offsets `[size + 1]` and hash table of the
- * words (`WordIndex`), their bytes, and a note (UTF-8) about the source. All numbers are in the machine's byte order; another machine's
+ * words (`WordIndex`), their bytes, and a note (JSON) about the source and its rows that were skipped. All numbers are in the machine's byte order; another machine's
  * file has another magic number and is made anew.
  */
 export interface PackedLayout {
@@ -19,7 +19,7 @@ export interface PackedLayout {
 
 export const headerBytes = 64;
 const magic = 0x5648_5357;
-const version = 2;
+const version = 3;
 
 /** Bytes of all that follows the values. */
 export function indexBytes({ size, tableLength, wordBytes, noteBytes }: PackedLayout): number {
@@ -59,5 +59,6 @@ export function decodeHeader(bytes: Uint8Array, fileBytes: number): PackedLayout
   if (found !== magic || made !== version || fields[15] !== zlib.crc32(bytes.subarray(0, 60)))
     return undefined;
   const layout = { dimensions, size, tableLength, wordBytes, noteBytes, valuesChecksum, indexChecksum };
+  if (dimensions < 1 || size < 1) return undefined;
   return headerBytes + valueBytes(layout) + indexBytes(layout) === fileBytes ? layout : undefined;
 }

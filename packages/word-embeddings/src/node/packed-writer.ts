@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as zlib from 'node:zlib';
+import type { OddRows } from '../odd-rows.js';
 import type { RowSink } from '../row-sink.js';
 import { WordIndex } from '../word-index.js';
+import { encodeNote } from './packed-note.js';
 import { encodeHeader, headerBytes, type PackedLayout } from './packed-layout.js';
 import { removeAbandoned, unfinished } from './unfinished-files.js';
 
@@ -14,7 +16,7 @@ export interface PackedWriter extends RowSink {
   /** Writes what has come together; to be awaited now and then, so that it does not stay in memory. */
   flush(): Promise<void>;
   /** Completes the file and gives it its name. */
-  finish(note: string): Promise<void>;
+  finish(source: string, odd: OddRows): Promise<void>;
   /** Removes what was written. */
   abandon(): Promise<void>;
 }
@@ -74,11 +76,12 @@ export async function createPackedWriter(path: string): Promise<PackedWriter> {
       return -1;
     },
     flush,
-    async finish(note) {
+    holds: (row, vector) => checksums[row] === zlib.crc32(bytesOf(vector)),
+    async finish(source, odd) {
       if (used > 0) full.push(block.subarray(0, used));
       await flush();
       const { bytes, offsets, table } = index.parts();
-      const parts = [checksums.subarray(0, index.size), offsets, table, bytes, Buffer.from(note)];
+      const parts = [checksums.subarray(0, index.size), offsets, table, bytes, encodeNote(source, odd)];
       let indexChecksum = 0;
       for (const part of parts) {
         indexChecksum = zlib.crc32(bytesOf(part), indexChecksum);

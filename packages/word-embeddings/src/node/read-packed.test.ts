@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../test/temporary-folder.js';
+import { OddRows } from '../odd-rows.js';
 import { createPackedWriter } from './packed-writer.js';
 import { readPacked } from './read-packed.js';
 
@@ -18,7 +19,7 @@ async function pack(entries: Readonly<Record<string, readonly number[]>>, note =
     writer.take(bytes, 0, bytes.length, Float32Array.from(vector));
     await writer.flush();
   }
-  await writer.finish(note);
+  await writer.finish(note, new OddRows());
   return path;
 }
 
@@ -27,9 +28,9 @@ const entries = { a: [1, 5], bc: [2, -1], é: [0, 0.5] };
 describe('readPacked', () => {
   it('reads all rows or some of them, in the order of the file', async () => {
     const path = await pack(entries);
-    const all = (await readPacked(path, 'note'))!;
+    const all = (await readPacked(path, 'note'))!.table;
     expect([...all.values]).toEqual([1, 5, 2, -1, 0, 0.5]);
-    const some = (await readPacked(path, 'note', new Set(['é', 'x', 'a'])))!;
+    const some = (await readPacked(path, 'note', new Set(['é', 'x', 'a'])))!.table;
     expect([...some.values]).toEqual([1, 5, 0, 0.5]);
     expect([some.word(0), some.word(1), some.row('bc')]).toEqual(['a', 'é', -1]);
     expect([...some.vocabulary]).toEqual(['a', 'bc', 'é']);
@@ -72,7 +73,7 @@ describe('readPacked', () => {
           bad.writeUInt32LE(crc32(bad.subarray(0, 60)), 60);
           await writeFile(path, bad);
           const words = await readPacked(path, 'note', new Set(['a', 'zzz', 'é']));
-          if (words) expect(words.values.length).toBeLessThanOrEqual(6);
+          if (words) expect(words.table.values.length).toBeLessThanOrEqual(6);
         },
       ),
       { seed: 13, numRuns: 500 },

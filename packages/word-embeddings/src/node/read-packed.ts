@@ -1,8 +1,10 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import * as zlib from 'node:zlib';
-import { WordIndex } from '../word-index.js';
+import type { OddRows } from '../odd-rows.js';
+import { WordIndex, type WordIndexParts } from '../word-index.js';
 import { type WordTable, wordTable } from '../word-vectors.js';
 import { decodeHeader, headerBytes, indexBytes, type PackedLayout, valueBytes } from './packed-layout.js';
+import { decodeNote } from './packed-note.js';
 import { bytesOf } from './packed-writer.js';
 
 const encoder = new TextEncoder();
@@ -10,16 +12,18 @@ const encoder = new TextEncoder();
 /**
  * Reads a packed file: the wanted rows or all. Every byte that is used is checked.
  *
- * @param note - What the file must say about its source.
+ * @param source - What the file must say about its source.
  * @returns Nothing when there is no such file, it is of another source, or it is damaged: then it has to be made anew.
  */
 export async function readPacked(
   path: string,
-  note: string,
+  source: string,
   words?: ReadonlySet<string>,
-): Promise<WordTable | undefined> {
+): Promise<PackedTable | undefined> {
   let file: FileHandle;
   try {
+    // A pipe of that name would never open.
+    if (!(await stat(path)).isFile()) return undefined;
     file = await open(path);
   } catch {
     return undefined;
@@ -30,17 +34,27 @@ export async function readPacked(
       (await read(file, 0, Math.min(headerBytes, fileBytes))) ?? new Uint8Array(0),
       fileBytes,
     );
-    const index = layout && (await readIndex(file, layout, note));
+    const index = layout && (await readIndex(file, layout, source));
     if (layout === undefined || index === undefined) return undefined;
-    return words === undefined
-      ? await readWhole(file, layout, index.words)
-      : await readRows(file, layout, index, words);
+    const table =
+      words === undefined
+        ? await readWhole(file, layout, index)
+        : await readRows(file, layout, index, words);
+    return table && { table, odd: index.odd };
   } finally {
     await file.close();
   }
 }
 
+/** What a packed file holds. */
+export interface PackedTable {
+  readonly table: WordTable;
+  /** The source's rows that are not in it. */
+  readonly odd: OddRows;
+}
+
 interface PackedIndex {
+  readonly odd: OddRows;
   readonly words: WordIndex;
   readonly checksums: Uint32Array;
 }
@@ -48,7 +62,7 @@ interface PackedIndex {
 async function readIndex(
   file: FileHandle,
   layout: PackedLayout,
-  note: string,
+  source: string,
 ): Promise<PackedIndex | undefined> {
   const { size, tableLength, wordBytes, noteBytes } = layout;
   const all = await read(file, headerBytes + valueBytes(layout), indexBytes(layout));
@@ -62,36 +76,42 @@ async function readIndex(
   const offsets = integers(size + 1);
   const table = integers(tableLength);
   const bytes = all.subarray(at, at + wordBytes);
-  const said = Buffer.from(all.buffer, all.byteOffset + at + wordBytes, noteBytes).toString();
-  if (said !== note || !isSound(table)) return undefined;
-  return { words: new WordIndex({ bytes, offsets, table }), checksums };
+  const note = Buffer.from(all.buffer, all.byteOffset + at + wordBytes, noteBytes).toString();
+  const odd = decodeNote(note, source);
+  if (odd === undefined || !isSound({ bytes, offsets, table })) return undefined;
+  return { odd, words: new WordIndex({ bytes, offsets, table }), checksums };
 }
 
-/** Whether looking words up in such a table ends; offsets that lie find no word. */
-function isSound(table: Uint32Array): boolean {
-  return (table.length & (table.length - 1)) === 0 && table.includes(0);
+/** Whether looking words up ends, and finds rows that are there. */
+function isSound({ bytes, offsets, table }: WordIndexParts): boolean {
+  const size = offsets.length - 1;
+  if ((table.length & (table.length - 1)) !== 0 || !table.includes(0)) return false;
+  if (offsets[0] !== 0 || offsets[size] !== bytes.length) return false;
+  for (let row = 0; row < size; row += 1) if (offsets[row]! >= offsets[row + 1]!) return false;
+  for (let place = 0; place < table.length; place += 1) if (table[place]! > size) return false;
+  return true;
 }
 
 async function readWhole(
   file: FileHandle,
   layout: PackedLayout,
-  words: WordIndex,
+  { words, odd }: PackedIndex,
 ): Promise<WordTable | undefined> {
   const { dimensions, size, valuesChecksum } = layout;
   const bytes = await read(file, headerBytes, valueBytes(layout));
   if (bytes === undefined || zlib.crc32(bytes) !== valuesChecksum) return undefined;
-  return wordTable(words, new Float32Array(bytes.buffer, bytes.byteOffset, size * dimensions), dimensions);
+  const values = new Float32Array(bytes.buffer, bytes.byteOffset, size * dimensions);
+  return wordTable(words, values, dimensions, { odd });
 }
 
 async function readRows(
   file: FileHandle,
   { dimensions }: PackedLayout,
-  { words: known, checksums }: PackedIndex,
+  { words: known, checksums, odd }: PackedIndex,
   words: ReadonlySet<string>,
 ): Promise<WordTable | undefined> {
   // In the order of the file, which is that of a source read from its beginning.
-  const rows = [...words]
-    .map((word) => known.row(word))
+  const rows = [...new Set([...words].map((word) => known.row(word)))]
     .filter((row) => row >= 0)
     .sort((a, b) => a - b);
   const kept = new WordIndex();
@@ -104,7 +124,7 @@ async function readRows(
     const word = encoder.encode(known.word(row));
     kept.add(word, 0, word.length);
   }
-  return wordTable(kept, values, dimensions, known);
+  return wordTable(kept, values, dimensions, { vocabulary: known, odd });
 }
 
 /** Exactly these bytes, or nothing when the file is shorter. */

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { isFileProblem, problemReason } from './file-problem.js';
@@ -20,6 +20,13 @@ export async function streamFile<Result>(
   let bytesTotal = 0;
   let bytesDone = 0;
   try {
+    // A pipe would be waited for, and cannot be read from its beginning again.
+    const kind = await stat(path);
+    if (!kind.isFile() && !kind.isDirectory()) {
+      throw new Error(
+        `the word vectors ${path} cannot be read: it is no regular file; write what comes from it to one first.`,
+      );
+    }
     const file = await open(path);
     try {
       bytesTotal = (await file.stat()).size;
@@ -40,7 +47,8 @@ export async function streamFile<Result>(
     piping.catch(() => undefined);
     gunzip.on('error', () => undefined);
     const result = await consume(watched(gunzip, () => onBytes?.(bytesDone, bytesTotal)));
-    await piping;
+    // It need not have read all.
+    if (gunzip.readableEnded) await piping;
     return result;
   } catch (error) {
     signal?.throwIfAborted();
@@ -74,11 +82,11 @@ async function* watched(chunks: AsyncIterable<Uint8Array>, onChunk: () => void):
 
 /** An error of the file system or of zlib in words; any other as it is. */
 export function explain(error: unknown, path: string, bytes = 0): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const { code = '', message } = (error ?? {}) as NodeJS.ErrnoException;
   let reason: string;
   if (isFileProblem(error)) reason = problemReason(error);
   else if (code === 'Z_BUF_ERROR') reason = `it ends at byte ${bytes}, in the middle of its gzip`;
-  else if (code.startsWith('Z_')) reason = `its gzip is damaged (${(error as Error).message})`;
+  else if (code.startsWith('Z_')) reason = `its gzip is damaged (${message})`;
   else return error;
   return new Error(`the word vectors ${path} cannot be read: ${reason}.`, { cause: error });
 }

