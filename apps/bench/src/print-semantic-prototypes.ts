@@ -101,7 +101,9 @@ function readNames(semantic: string): readonly string[] {
   }
   try {
     // A byte order mark is not part of the first name.
-    const names = readFileSync(semantic, 'utf8').replace(/^\ufeff/, '').split(/\r?\n/);
+    const names = readFileSync(semantic, 'utf8')
+      .replace(/^\ufeff/, '')
+      .split(/\r?\n/);
     return names.map((name) => name.trim()).filter((name) => name !== '');
   } catch (cause) {
     const datasets = listDatasets().map(({ name }) => name);

@@ -78,6 +78,45 @@ describe('bench prototypes --semantic', () => {
     expect(decodeNpy(readFileSync(out)).shape).toEqual([4, 3]);
   });
 
+  it('skips rows that nobody asked for with one warning, and reads files in other ways', async () => {
+    const names = write('odd-names.txt', '\ufeffcat\nbus\ntruck\n');
+    const good = 'cat 5 1 0\nbus 0 9 1\ntruck 0 1 9\n';
+    const words = write('odd.vec', `5 3\n${good}cats nan 1 1\n 1 2 3\n`);
+    const flags = ['prototypes', '--dimensions', '2', '--semantic', names, '--words', words];
+    for (const more of [['--no-words-cache'], [], []]) {
+      const { code, stderr } = await runBench([...flags, ...more]);
+      expect(code).toBe(0);
+      expect(
+        stderr.match(
+          /Warning: .*skipped 2 rows: 1 with something that is not a finite number \(line 5\), 1 without a word \(line 6\)\./g,
+        ),
+      ).toHaveLength(1);
+    }
+    const twice = write('twice.vec', `${good}cat 1 1 1\n`);
+    const again = ['prototypes', '--dimensions', '2', '--semantic', names, '--words', twice];
+    const refused = await runBench(again);
+    expect(refused.stderr).toMatch(
+      /class name "cat" needs .* line 4: the word "cat" is there twice, first in line 1/,
+    );
+    expect(refused.code).toBe(2);
+    for (const more of [
+      ['--words-duplicates', 'keep-first'],
+      ['--words-limit', '3'],
+      [
+        '--words-limit',
+        '3',
+        '--words-format',
+        'glove',
+        '--words-encoding',
+        'latin1',
+        '--words-unicode-errors',
+        'strict',
+      ],
+    ]) {
+      expect((await runBench([...again, ...more])).code).toBe(0);
+    }
+  });
+
   it('refuses what it cannot do with a sentence', async () => {
     const words = write('few.txt', 'cat 1 2\nbus 2 1\ntruck 1 1\n');
     const names = write('typo.txt', 'cat\nbus\ntrukc\n');
@@ -86,6 +125,7 @@ describe('bench prototypes --semantic', () => {
       [['--semantic', 'cifar1000'], /neither a dataset \(cifar10, cifar100/],
       [['--semantic', 'cifar10', '--classes', '10'], /leave --classes and --method out/],
       [['--words', words], /--words needs --semantic/],
+      [['--classes', '3', '--words-limit', '3'], /--words-\.\.\. and --no-words-cache need --semantic/],
       [[], /Give --classes <n>, or --semantic <names>/],
     ] as const) {
       const { code, stderr, stdout } = await runBench(['prototypes', '--dimensions', '2', ...flags]);

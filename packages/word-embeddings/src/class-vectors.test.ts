@@ -81,6 +81,14 @@ describe('classVectors', () => {
     ['oak_tree', ['oak', 'tree'], ['exact', 'exact'], 'oak 1 1\ntree 1 1\noaktree 1 1\n'],
     ['lawn_mower', ['lawnmower'], ['joined'], 'lawn 1 1\nlawnmower 1 1\n'],
     ['paris', ['Paris'], ['capitalised'], 'Paris 1 1\n'],
+    ['usa', ['USA'], ['upper-case'], 'USA 1 1\n'],
+    ['new york', ['New_York'], ['joined'], 'New_York 1 1\nnew 1 1\nyork 1 1\n'],
+    ['NEW-YORK', ['new_york'], ['joined'], 'new_york 1 1\n'],
+    ['new_york', ['new york'], ['joined'], 'new york 1 1\n'],
+    ['new\u2011york', ['NEW-YORK'], ['joined'], 'NEW-YORK 1 1\n'],
+    ['a_b_c_d_e', ['A-B-C-D-E'], ['joined'], 'A-B-C-D-E 1 1\n'],
+    ['CAFE\u0301_noir', ['caf\u00e9', 'noir'], ['lower-case', 'exact'], 'noir 1 1\ncaf\u00e9 1 1\n'],
+    ['Caf\u00e9', ['caf\u00e9'], ['lower-case'], 'cafe\u0301 1 1\n'],
     ['Café', ['cafe'], ['unaccented'], 'cafe 1 1\n'],
     ["colt's foot", ['colt', 'foot'], ['possessive', 'exact'], 'colt 1 1\nfoot 1 1\n'],
     ['berries', ['berry'], ['singular'], 'berry 1 1\n'],
@@ -110,6 +118,19 @@ describe('classVectors', () => {
     expect(() => classVectors(['cat'], words, { synonyms: { cat: 'dog' } })).toThrow('"cat" (dog)');
     expect(() => classVectors(['fish'], words, { synonyms: { Fish: 'apple' } })).toThrow(
       'synonyms has "Fish", which is neither a class name, exactly as it is written, nor a word in one',
+    );
+  });
+
+  it('takes synonyms in any Unicode form', () => {
+    const { matches } = classVectors(['cafe\u0301'], words, { synonyms: { 'caf\u00e9': 'apple' } });
+    expect(matches[0]!.words).toEqual(['apple']);
+  });
+
+  it('does not use another word in silence where a row that it needs cannot be read', () => {
+    const some = parseWordVectors('cats 1 2\ncat 1 x\ndog 3 4\nfish 1 1\n');
+    expect(classVectors(['dog', 'cats'], some).rows).toHaveLength(2);
+    expect(() => classVectors(['dog', 'cat'], some)).toThrow(
+      'the class name "cat" needs the vector of "cat", which has none to use: line 2: "x" is not a finite number; ',
     );
   });
 

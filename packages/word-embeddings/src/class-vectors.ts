@@ -121,7 +121,9 @@ function refuseProblems(matches: readonly ClassMatch[], words: WordVectors): voi
     for (const word of found) {
       const problem = words.problem?.(word);
       if (problem === undefined) continue;
-      throw new RangeError(`the class name "${name}" needs the vector of ${JSON.stringify(word)}, which has none to use: ${problem}.`);
+      throw new RangeError(
+        `the class name "${name}" needs the vector of ${JSON.stringify(word)}, which has none to use: ${problem}.`,
+      );
     }
   }
 }

@@ -17,17 +17,19 @@ export function nameWords(name: string): string[] {
 
 /** The words of a name as they are written, in groups: words of one group may be one word together (`T-shirt`), others not (`shirt/top`). */
 export function nameSegments(name: string): string[][] {
-  return name
-    // An accent that stands apart would hide where a word ends.
-    .normalize('NFC')
-    .replace(/^\s*\d+\.(?=.*\p{L})/u, '')
-    .split(/[/,;:+&()[\]]+/u)
-    .map((segment) =>
-      segment
-        .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-        .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
-        .split(/[\s_.\p{Dash_Punctuation}]+/u)
-        .filter((word) => word !== ''),
-    )
-    .filter((words) => words.length > 0);
+  return (
+    name
+      // An accent that stands apart would hide where a word ends.
+      .normalize('NFC')
+      .replace(/^\s*\d+\.(?=.*\p{L})/u, '')
+      .split(/[/,;:+&()[\]]+/u)
+      .map((segment) =>
+        segment
+          .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+          .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+          .split(/[\s_.\p{Dash_Punctuation}]+/u)
+          .filter((word) => word !== ''),
+      )
+      .filter((words) => words.length > 0)
+  );
 }

@@ -20,7 +20,9 @@ function read(source: string | Uint8Array, options: ParseWordVectorsOptions = {}
 function expectAnimals(source: string | Uint8Array, warning: string | undefined, others = 0): void {
   for (const options of [{}, { words: ['cat', 'dog', 'bird'] }]) {
     const { words, warnings } = read(source, options);
-    expect([...words.vector('cat')!, ...words.vector('dog')!, ...words.vector('bird')!]).toEqual([1, 2, 3, 4, 5, 6]);
+    expect([...words.vector('cat')!, ...words.vector('dog')!, ...words.vector('bird')!]).toEqual([
+      1, 2, 3, 4, 5, 6,
+    ]);
     if (options.words) expect(words.size).toBe(3);
     else {
       expect(words.size).toBe(3 + others);
@@ -31,23 +33,42 @@ function expectAnimals(source: string | Uint8Array, warning: string | undefined,
 
 describe('a row of text that nobody asked for', () => {
   it.each([
-    ['a word cut inside a letter', bytesOf(good, [0xd0, 0x96, 0xd0], ' 7 8\n'), 'skipped 1 row: 1 whose word is not valid text (line 4)'],
-    ['the first word cut inside a letter', bytesOf([0xd0], ' 7 8\n', good), 'skipped 1 row: 1 whose word is not valid text (line 1)'],
+    [
+      'a word cut inside a letter',
+      bytesOf(good, [0xd0, 0x96, 0xd0], ' 7 8\n'),
+      'skipped 1 row: 1 whose word is not valid text (line 4)',
+    ],
+    [
+      'the first word cut inside a letter',
+      bytesOf([0xd0], ' 7 8\n', good),
+      'skipped 1 row: 1 whose word is not valid text (line 1)',
+    ],
     ['a word that is a space', `${good}  7 8\n`, 'skipped 1 row: 1 without a word (line 4)'],
     ['an empty word', ` 7 8\n${good}`, 'skipped 1 row: 1 without a word (line 1)'],
     ['a word that is a tab', `${good}\t\t7\t8\n`, 'skipped 1 row: 1 without a word (line 4)'],
     ['NaN', `${good}zzz nan 8\n`, 'skipped 1 row: 1 with something that is not a finite number (line 4)'],
-    ['numbers that float32 cannot hold', `${good}x 1e39 1\ny 0x10 1\nz -Infinity 1\n`, 'skipped 3 rows: 3 with something that is not a finite number (the first: line 4)'],
+    [
+      'numbers that float32 cannot hold',
+      `${good}x 1e39 1\ny 0x10 1\nz -Infinity 1\n`,
+      'skipped 3 rows: 3 with something that is not a finite number (the first: line 4)',
+    ],
     ['too few numbers', `zzz 7\n${good}`, 'skipped 1 row: 1 with too few numbers (line 1)'],
     ['no numbers', `zzz\n${good}`, 'skipped 1 row: 1 with too few numbers (line 1)'],
     ['too many numbers', `zzz 7 8 9\n${good}`, 'skipped 1 row: 1 with too many numbers (line 1)'],
     ['a last row that is cut', `${good}zzz 7`, 'skipped 1 row: 1 with too few numbers (line 4)'],
     ['empty lines', `\n${good}\n\n  \n`, undefined],
-    ['several kinds', `${good}\n 1 2\nx 1\ny 1\n`, 'skipped 3 rows: 1 without a word (line 5), 2 with too few numbers (the first: line 6)'],
+    [
+      'several kinds',
+      `${good}\n 1 2\nx 1\ny 1\n`,
+      'skipped 3 rows: 1 without a word (line 5), 2 with too few numbers (the first: line 6)',
+    ],
   ])('%s does not spoil a file, with a header and without', (_, source, warning) => {
     expectAnimals(source, warning);
     const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : source;
-    const rows = new TextDecoder().decode(bytes).split('\n').filter((line) => line.trim() !== '').length;
+    const rows = new TextDecoder()
+      .decode(bytes)
+      .split('\n')
+      .filter((line) => line.trim() !== '').length;
     const place = (text: string): string =>
       text.replaceAll(/line (\d+)/g, (_all, line: string) => `line ${Number(line) + 1}`);
     const [begin, end] = [`${rows} 2\n`, warning && place(warning)];
@@ -68,7 +89,10 @@ describe('a row of text that nobody asked for', () => {
   it.each([2, 4, 400])('is no reason to refuse a header of %d words where there are 3', (words) => {
     expectAnimals(`${words} 2\n${good}`, `the header says ${words} words, and there are 3`);
     expectAnimals(bytesOf(`${words} 2\n`, ...goodBinary), `the header says ${words} words, and there are 3`);
-    expectAnimals(`{"size":${words},"dimensions":2,"vectors":{${goodJson}}}`, `"size" says ${words} words, and there are 3`);
+    expectAnimals(
+      `{"size":${words},"dimensions":2,"vectors":{${goodJson}}}`,
+      `"size" says ${words} words, and there are 3`,
+    );
   });
 
   it('may be a header, where the format says that there is none', () => {
@@ -80,16 +104,27 @@ describe('a row of text that nobody asked for', () => {
 
 describe('a row of binary that nobody asked for', () => {
   it.each([
-    ['a word cut inside a letter', [[0xd0], ' ', float(7, 8)], 'skipped 1 row: 1 whose word is not valid text (byte 4)'],
+    [
+      'a word cut inside a letter',
+      [[0xd0], ' ', float(7, 8)],
+      'skipped 1 row: 1 whose word is not valid text (byte 4)',
+    ],
     ['an empty word', [' ', float(7, 8)], 'skipped 1 row: 1 without a word (byte 4)'],
     ['a word that is a space', ['  ', float(7, 8)], 'skipped 1 row: 1 without a word (byte 4)'],
-    ['NaN', ['zzz ', float(Number.NaN, 8)], 'skipped 1 row: 1 with something that is not a finite number (byte 4)'],
+    [
+      'NaN',
+      ['zzz ', float(Number.NaN, 8)],
+      'skipped 1 row: 1 with something that is not a finite number (byte 4)',
+    ],
   ] as const)('%s does not spoil a file', (_, row, warning) => {
     expectAnimals(bytesOf('4 2\n', ...row, ...goodBinary), warning);
   });
 
   it('may be cut by the end of the file, or come after the words', () => {
-    expectAnimals(bytesOf('4 2\n', ...goodBinary, 'zzz ', float(7)), 'skipped 1 row: 1 cut off by the end of the file (byte 41)');
+    expectAnimals(
+      bytesOf('4 2\n', ...goodBinary, 'zzz ', float(7)),
+      'skipped 1 row: 1 cut off by the end of the file (byte 41)',
+    );
     expectAnimals(
       bytesOf('3 2\n', ...goodBinary, 'junk'),
       'after its 3 words there are bytes that are no word, from byte 41 on',
@@ -119,19 +154,43 @@ describe('a row of JSON that nobody asked for', () => {
 
   it('may be 100,000 levels deep', () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-    expectAnimals(`{"more":${deep},"dimensions":2,"vectors":{${goodJson},"x":${deep}}}`, 'skipped 1 row: 1 without a list of numbers (byte 200072)');
+    expectAnimals(
+      `{"more":${deep},"dimensions":2,"vectors":{${goodJson},"x":${deep}}}`,
+      'skipped 1 row: 1 without a list of numbers (byte 200072)',
+    );
   });
 });
 
 describe('a row that was asked for and cannot be read', () => {
   it.each<readonly [string | Uint8Array, string]>([
-    [`${good}zzz nan 8\n`, 'line 4: "nan" is not a finite number; correct this row, or use vectors without this error'],
-    [`${good}zzz 8\n`, 'line 4: it has 1 number after the word; most lines have 2; correct this row, or use vectors without this error'],
-    [`${good}zzz 1 2 3\n`, 'line 4: it has 3 numbers after the word; most lines have 2; correct this row, or use vectors without this error'],
-    [`4 2\n${good}zzz\t8`, 'line 5: it has 1 number after the word; the header says 2; correct this row, or use vectors without this error'],
-    [`${good}zzz 1 2\nzzz 3 4\n`, 'line 5: the word "zzz" is there twice, first in line 4; remove one of them, or choose duplicates "keep-first"'],
-    [bytesOf('4 2\n', ...goodBinary, 'zzz ', float(7)), 'byte 41: the file ends in word 4; correct this row, or use vectors without this error'],
-    [`{"dimensions":2,"vectors":{${goodJson},"zzz":[1]}}`, 'byte 64: the word "zzz" has 1 numbers, not 2; correct this row, or use vectors without this error'],
+    [
+      `${good}zzz nan 8\n`,
+      'line 4: "nan" is not a finite number; correct this row, or use vectors without this error',
+    ],
+    [
+      `${good}zzz 8\n`,
+      'line 4: it has 1 number after the word; most lines have 2; correct this row, or use vectors without this error',
+    ],
+    [
+      `${good}zzz 1 2 3\n`,
+      'line 4: it has 3 numbers after the word; most lines have 2; correct this row, or use vectors without this error',
+    ],
+    [
+      `4 2\n${good}zzz\t8`,
+      'line 5: it has 1 number after the word; the header says 2; correct this row, or use vectors without this error',
+    ],
+    [
+      `${good}zzz 1 2\nzzz 3 4\n`,
+      'line 5: the word "zzz" is there twice, first in line 4; remove one of them, or choose duplicates "keep-first"',
+    ],
+    [
+      bytesOf('4 2\n', ...goodBinary, 'zzz ', float(7)),
+      'byte 41: the file ends in word 4; correct this row, or use vectors without this error',
+    ],
+    [
+      `{"dimensions":2,"vectors":{${goodJson},"zzz":[1]}}`,
+      'byte 64: the word "zzz" has 1 numbers, not 2; correct this row, or use vectors without this error',
+    ],
   ])('is refused with its place and what to do (%#)', (source, problem) => {
     expect(() => read(source, { words: ['cat', 'zzz'] })).toThrow(
       new RangeError(`it has no vector to use for "zzz": ${problem}.`),
@@ -156,7 +215,9 @@ describe('unicodeErrors and encoding', () => {
     expect([...read(cut).words.vocabulary]).toEqual(['b']);
     expect([...read(cut, { unicodeErrors: 'ignore' }).words.vocabulary]).toEqual(['a', 'b']);
     expect([...read(cut, { unicodeErrors: 'replace' }).words.vocabulary]).toEqual(['a\ufffd', 'b']);
-    expect(() => read(cut, { unicodeErrors: 'strict' })).toThrow(/^it, line 2: the word is not valid UTF-8; /);
+    expect(() => read(cut, { unicodeErrors: 'strict' })).toThrow(
+      /^it, line 2: the word is not valid UTF-8; /,
+    );
     expect(() => read(cut, { unicodeErrors: 'no' as never })).toThrow('unicodeErrors must be skip, strict, ');
   });
 
@@ -181,24 +242,56 @@ it('refuses a file most of whose many rows cannot be read', () => {
 });
 
 it('keeps every good row of any file with odd rows in it, whatever the format', () => {
-  const animals = [['cat', [1, 2]], ['dog', [3, 4]], ['bird', [5, 6]]] as const;
-  const oddLine = fc.constantFrom(' 7 8', '  7 8', 'x 1', 'x', 'x nan 1', 'x 1e39 1', 'x 1 2 3', '', '\t', 'é\u0301 1 0x1', '. . 1 inf');
-  const oddEntry = fc.constantFrom('"":[1,2]', '"x":1', '"x":[1]', '"x":{"a":[]}', '"\\ud800":[1,2]', '"x":[NaN,1]', '"x":"]}"');
+  const animals = [
+    ['cat', [1, 2]],
+    ['dog', [3, 4]],
+    ['bird', [5, 6]],
+  ] as const;
+  const oddLine = fc.constantFrom(
+    ' 7 8',
+    '  7 8',
+    'x 1',
+    'x',
+    'x nan 1',
+    'x 1e39 1',
+    'x 1 2 3',
+    '',
+    '\t',
+    'é\u0301 1 0x1',
+    '. . 1 inf',
+  );
+  const oddEntry = fc.constantFrom(
+    '"":[1,2]',
+    '"x":1',
+    '"x":[1]',
+    '"x":{"a":[]}',
+    '"\\ud800":[1,2]',
+    '"x":[NaN,1]',
+    '"x":"]}"',
+  );
   const format = fc.constantFrom<WordVectorsFormat>('glove', 'word2vec-text', 'json');
   fc.assert(
-    fc.property(format, fc.array(fc.tuple(fc.nat(3), oddLine, oddEntry), { maxLength: 5 }), fc.nat(9), (kind, odd, claimed) => {
-      const text = new TextDecoder().decode(written(kind, animals));
-      const pieces = kind === 'json' ? goodJson.split(/,(?=")/) : good.trim().split('\n');
-      // Without a header, odd rows may outvote the others.
-      for (const [at, line, entry] of kind === 'glove' ? odd.slice(0, 2) : odd) pieces.splice(at, 0, kind === 'json' ? entry : line);
-      const header = kind === 'word2vec-text' ? `${claimed} 2\n` : '';
-      const source =
-        kind === 'json' ? text.replace(/"vectors":.*/, `"vectors":{${pieces.join(',')}}}`) : header + pieces.join('\n');
-      const onWarning = vi.fn();
-      const words = parseWordVectors(source, { format: kind, words: ['cat', 'dog', 'bird'], onWarning });
-      expect([...words.values]).toEqual([1, 2, 3, 4, 5, 6]);
-      expect(onWarning.mock.calls.length).toBeLessThanOrEqual(1);
-    }),
+    fc.property(
+      format,
+      fc.array(fc.tuple(fc.nat(3), oddLine, oddEntry), { maxLength: 5 }),
+      fc.nat(9),
+      (kind, odd, claimed) => {
+        const text = new TextDecoder().decode(written(kind, animals));
+        const pieces = kind === 'json' ? goodJson.split(/,(?=")/) : good.trim().split('\n');
+        // Without a header, odd rows may outvote the others.
+        for (const [at, line, entry] of kind === 'glove' ? odd.slice(0, 2) : odd)
+          pieces.splice(at, 0, kind === 'json' ? entry : line);
+        const header = kind === 'word2vec-text' ? `${claimed} 2\n` : '';
+        const source =
+          kind === 'json'
+            ? text.replace(/"vectors":.*/, `"vectors":{${pieces.join(',')}}}`)
+            : header + pieces.join('\n');
+        const onWarning = vi.fn();
+        const words = parseWordVectors(source, { format: kind, words: ['cat', 'dog', 'bird'], onWarning });
+        expect([...words.values]).toEqual([1, 2, 3, 4, 5, 6]);
+        expect(onWarning.mock.calls.length).toBeLessThanOrEqual(1);
+      },
+    ),
     { seed: 21, numRuns: 1500 },
   );
 });

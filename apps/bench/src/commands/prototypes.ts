@@ -61,12 +61,19 @@ export function addPrototypesCommand(program: Command): void {
           );
         }
         const { printSemanticPrototypes } = await import('../print-semantic-prototypes.js');
-        await printSemanticPrototypes({ semantic, words: words ?? 'wink-embeddings', wordsReading, ...options });
+        await printSemanticPrototypes({
+          semantic,
+          words: words ?? 'wink-embeddings',
+          wordsReading,
+          ...options,
+        });
         return;
       }
       if (words !== undefined) throw new UserError('--words needs --semantic: whose names are meant?');
       if (Object.keys(wordsReading).length > 0) {
-        throw new UserError('The options --words-... and --no-words-cache need --semantic: whose names are meant?');
+        throw new UserError(
+          'The options --words-... and --no-words-cache need --semantic: whose names are meant?',
+        );
       }
       if (classes === undefined) throw new UserError('Give --classes <n>, or --semantic <names>.');
       const { printPrototypes } = await import('../print-prototypes.js');
@@ -84,7 +91,14 @@ function splitReading({
   wordsCache: cache,
   ...options
 }: Reading & Others) {
-  const all = { format, limit, encoding, unicodeErrors, duplicates, cache: cache === false ? false : undefined };
+  const all = {
+    format,
+    limit,
+    encoding,
+    unicodeErrors,
+    duplicates,
+    cache: cache === false ? false : undefined,
+  };
   const chosen = Object.entries(all).filter(([, value]) => value !== undefined);
   return { wordsReading: Object.fromEntries(chosen) as WordsReading, options };
 }

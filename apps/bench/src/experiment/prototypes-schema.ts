@@ -22,11 +22,15 @@ const wordsReading = z
     unicodeErrors: z
       .enum(['skip', 'strict', 'ignore', 'replace'])
       .optional()
-      .describe('For words that are not valid text: leave the row out (default), refuse the file, drop or replace what is wrong.'),
+      .describe(
+        'For words that are not valid text: leave the row out (default), refuse the file, drop or replace what is wrong.',
+      ),
     duplicates: z
       .enum(['error', 'keep-first'])
       .optional()
-      .describe('For words that are there twice. Default: refuse those that a class needs, keep the first of others.'),
+      .describe(
+        'For words that are there twice. Default: refuse those that a class needs, keep the first of others.',
+      ),
     cache: z.boolean().optional().describe('Whether a compact form is kept. Default: true.'),
   })
   .optional()

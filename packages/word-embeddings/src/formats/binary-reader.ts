@@ -46,7 +46,8 @@ export function binaryReader(options: FormatReaderOptions): FormatReader {
 
   const readRow = (bytes: Uint8Array, from: number, wordEnd: number, offset: number): void => {
     let word = bytes;
-    let [start, stop] = [from, wordEnd];
+    let start = from;
+    let stop = wordEnd;
     const place = offset + from;
     if (!isAscii(bytes, from, wordEnd)) {
       const utf8 = decoder.utf8(bytes.subarray(from, wordEnd));
@@ -54,11 +55,13 @@ export function binaryReader(options: FormatReaderOptions): FormatReader {
         rowsOf.skipText(place);
         return;
       }
-      [word, start, stop] = [utf8, 0, utf8.length];
+      word = utf8;
+      start = 0;
+      stop = utf8.length;
     }
     if (!sink.wants(word, start, stop)) return;
     readFloats(bytes, wordEnd + 1, row);
-    if (row.every((value) => Number.isFinite(value))) rowsOf.take(word, start, stop, row, place);
+    if (isWhollyFinite(row)) rowsOf.take(word, start, stop, row, place);
     else {
       const said = decodeStrictly(word.subarray(start, stop))!;
       rowsOf.skip('number', place, `a number of the word ${quote(said)} is not finite`, said);
@@ -122,4 +125,9 @@ export function binaryReader(options: FormatReaderOptions): FormatReader {
       odd.check(name, rows);
     },
   };
+}
+
+function isWhollyFinite(row: Float32Array): boolean {
+  for (let index = 0; index < row.length; index += 1) if (!Number.isFinite(row[index])) return false;
+  return true;
 }

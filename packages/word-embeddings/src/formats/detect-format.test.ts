@@ -35,7 +35,10 @@ describe('refuseOtherFormats', () => {
     ['\n<!DOCTYPE html><html>', /a web page \(HTML\).*fetch it again/],
     ['<html lang="en">', /a web page/],
     ['<?xml version="1.0"?><Error>', /a web page/],
-    ['version https://git-lfs.github.com/spec/v1\noid sha256:4d\nsize 12\n', /Git LFS pointer, .*git lfs pull/],
+    [
+      'version https://git-lfs.github.com/spec/v1\noid sha256:4d\nsize 12\n',
+      /Git LFS pointer, .*git lfs pull/,
+    ],
   ] as const)('calls %j what it is, and says what to do', (source, message) => {
     const bytes = bytesOf(source);
     expect(() => {
@@ -44,7 +47,13 @@ describe('refuseOtherFormats', () => {
   });
 
   it('takes words that only look like it', () => {
-    for (const text of ['BZh9 1 2\n', '<s> 1 2\n', '<html 1 2\n'.replace('html', 'htm'), 'version 1 2\n', 'PK 1\n']) {
+    for (const text of [
+      'BZh9 1 2\n',
+      '<s> 1 2\n',
+      '<html 1 2\n'.replace('html', 'htm'),
+      'version 1 2\n',
+      'PK 1\n',
+    ]) {
       refuseOtherFormats(bytesOf(text), 'x');
     }
   });

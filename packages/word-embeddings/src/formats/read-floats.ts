@@ -26,7 +26,8 @@ export function spacesInWord(bytes: Uint8Array, at: number, dimensions: number):
     if (from + row.byteLength > bytes.length) break;
     readFloats(bytes, from, row);
     let likely = 0;
-    for (const value of row) if (value === 0 || (Math.abs(value) > 1e-9 && Math.abs(value) < 1e6)) likely += 1;
+    for (const value of row)
+      if (value === 0 || (Math.abs(value) > 1e-9 && Math.abs(value) < 1e6)) likely += 1;
     if (likely > most) [best, most] = [spaces, likely];
   }
   return best;

@@ -1,7 +1,7 @@
 /** How many bytes of text decide how many numbers a line has. */
 export const voteBytes = 1 << 20;
 
-const mostLines = 1000;
+const mostLines = 100;
 const lineFeed = 10;
 
 /**

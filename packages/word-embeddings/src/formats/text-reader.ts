@@ -45,7 +45,10 @@ export function textReader(
     claimedRows = Number(words);
     const dimensions = Number(numbers);
     if (!(dimensions >= 1 && dimensions <= mostDimensions)) {
-      rowsOf.refuse(line, `the header says ${dimensions} numbers a word; 1 to ${mostDimensions} are possible`);
+      rowsOf.refuse(
+        line,
+        `the header says ${dimensions} numbers a word; 1 to ${mostDimensions} are possible`,
+      );
     }
     start(dimensions);
   };
@@ -80,14 +83,17 @@ export function textReader(
   /** Reads the word `bytes[from, wordEnd)` and, after a space, its numbers; false where these are not as they should be. */
   const readRow = (bytes: Uint8Array, from: number, wordEnd: number, end: number): boolean => {
     let word = bytes;
-    let [start, stop] = [from, wordEnd];
+    let start = from;
+    let stop = wordEnd;
     if (!isAscii(bytes, from, wordEnd)) {
       const utf8 = decoder.utf8(bytes.subarray(from, wordEnd));
       if (utf8 === undefined || utf8.length === 0) {
         rowsOf.skipText(line);
         return true;
       }
-      [word, start, stop] = [utf8, 0, utf8.length];
+      word = utf8;
+      start = 0;
+      stop = utf8.length;
     }
     if (!sink.wants(word, start, stop)) return true;
     if (!readNumbers(bytes, wordEnd + 1, end, space, row)) return false;
@@ -118,7 +124,6 @@ export function textReader(
   /** Whether `bytes[from, end)` has as many spaces after the word as numbers are right. */
   const isUsual = (bytes: Uint8Array, from: number, wordEnd: number, end: number): boolean =>
     wordEnd > from && countSpaces(bytes, wordEnd, end) === row.length;
-
 
   return {
     read(bytes, _, last) {

@@ -2,10 +2,15 @@ import { chmod, mkdir, readdir, readFile, rename, utimes, writeFile } from 'node
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../../test/temporary-folder.js';
 import { written } from '../../test/written.js';
-import { openWordVectors, type WordVectorsProgress } from './open-word-vectors.js';
+import { classVectors } from '../class-vectors.js';
+import {
+  openWordVectors,
+  type OpenWordVectorsOptions,
+  type WordVectorsProgress,
+} from './open-word-vectors.js';
 
 let folder = '';
 let cacheFolder = '';
@@ -66,7 +71,10 @@ describe('openWordVectors', () => {
   it('says the file and the line or byte of what it refuses, and keeps nothing of it', async () => {
     const refused: readonly (readonly [string | Uint8Array, string])[] = [
       ['', ' is empty; word vectors need at least one line.'],
-      ['a x\n', ', line 1: "x" is not a finite number; 1 of 1 rows cannot be read: the file is damaged, or its format is another one.'],
+      [
+        'a x\n',
+        ', line 1: "x" is not a finite number; 1 of 1 rows cannot be read: the file is damaged, or its format is another one.',
+      ],
       ['PK\u0003\u0004', ' is a zip archive; unpack it first (unzip).'],
     ];
     for (const [contents, message] of refused) {
@@ -90,6 +98,7 @@ describe('openWordVectors', () => {
         'it is a folder, not a file (EISDIR).',
       );
     }
+    await expect(openWordVectors('/dev/null', { cacheFolder })).rejects.toThrow('it is no regular file');
     const gzip = gzipSync(many);
     const short = await file('short.gz', gzip.subarray(0, gzip.length - 100));
     await expect(openWordVectors(short, { cacheFolder })).rejects.toThrow(
@@ -176,6 +185,54 @@ describe("openWordVectors's cache", () => {
     await writeFile(path, 'a 3\na 4\n');
     expect((await openWordVectors(path, { cacheFolder, duplicates: 'keep-first' })).size).toBe(1);
     await expect(openWordVectors(path, { cacheFolder, duplicates: 'error' })).rejects.toThrow('there twice');
+  });
+
+  it('remembers which rows were skipped, so that it warns and refuses as the file does', async () => {
+    const path = await file('odd.vec', '7 1\na 1\n 2\nb x\nc 3\nc 4\n');
+    const onWarning = vi.fn();
+    for (const options of [{ cache: false }, { cacheFolder }, { cacheFolder }]) {
+      expect((await openWordVectors(path, { ...options, onWarning })).size).toBe(2);
+      for (const [word, problem] of [
+        ['b', 'line 4: "x" is not'],
+        ['c', 'line 6: the word "c" is there twice'],
+      ] as const) {
+        await expect(openWordVectors(path, { ...options, words: ['a', word] })).rejects.toThrow(
+          `${path} has no vector to use for "${word}": ${problem}`,
+        );
+        const words = await openWordVectors(path, {
+          ...options,
+          words: ['a', word],
+          badRows: 'error-when-used',
+        });
+        expect(classVectors(['a'], words).rows[0]![0]).toBe(1);
+        expect(() => classVectors([word], words)).toThrow(
+          `the class name "${word}" needs the vector of "${word}"`,
+        );
+      }
+    }
+    expect(new Set(onWarning.mock.calls.flat())).toEqual(
+      new Set([
+        `${path}: skipped 3 rows: 1 without a word (line 3), 1 with something that is not a finite number (line 4), ` +
+          '1 whose word was there before (line 6); the header says 7 words, and there are 5.',
+      ]),
+    );
+    expect(onWarning).toHaveBeenCalledTimes(3);
+  });
+
+  it('is kept apart for each way of reading', async () => {
+    const path = await file('ways.vec', Buffer.from('a 1\n\xe9 2\nb 3\n', 'latin1'));
+    for (let time = 0; time < 2; time += 1) {
+      const words = async (options: OpenWordVectorsOptions) => [
+        ...(await openWordVectors(path, { ...options, cacheFolder })).vocabulary,
+      ];
+      expect(await words({})).toEqual(['a', 'b']);
+      expect(await words({ encoding: 'latin1' })).toEqual(['a', 'é', 'b']);
+      expect(await words({ unicodeErrors: 'replace' })).toEqual(['a', '\ufffd', 'b']);
+      expect(await words({ limit: 1 })).toEqual(['a']);
+    }
+    expect(await readdir(cacheFolder)).toHaveLength(4);
+    const zipped = await file('ways.gz', gzipSync(many));
+    expect((await openWordVectors(zipped, { cacheFolder, limit: 5 })).size).toBe(5);
   });
 
   it('is made anew when it is damaged', async () => {

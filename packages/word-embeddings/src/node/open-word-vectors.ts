@@ -107,9 +107,7 @@ async function read(
       notCached(error);
     };
     try {
-      const table = tableSink(words?.index, () =>
-        portionRead(event === 'read' ? bytesDone : 0, bytesTotal),
-      );
+      const table = tableSink(words?.index, () => portionRead(event === 'read' ? bytesDone : 0, bytesTotal));
       const sink = packed ? both(table, packed) : table;
       const odd = new OddRows(words?.has);
       const parser = parserOf(name, options, sink, odd);
@@ -173,7 +171,8 @@ function knownOrigin(source: KnownSource, folder: string, options: ReadWordVecto
   return {
     name: source.spec,
     event: 'download',
-    packedName: reading === JSON.stringify(readingOf({})) ? `${name}.words` : `${name}-${hashOf(reading)}.words`,
+    packedName:
+      reading === JSON.stringify(readingOf({})) ? `${name}.words` : `${name}-${hashOf(reading)}.words`,
     note: () => Promise.resolve(JSON.stringify([source.spec, source.integrity, reading])),
     stream: (consume, options) => streamKnownSource(source, folder, consume, options),
   };

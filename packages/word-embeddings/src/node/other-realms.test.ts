@@ -20,10 +20,18 @@ it('takes bytes, numbers, lists and errors of other realms', async () => {
   expect(wordVectors([['a', new other.Float32Array([1, 2])]]).vector('a')).toEqual(Float32Array.of(1, 2));
   const error = Object.assign(new other.Error('no'), { code: 'ENOSPC', syscall: 'write' });
   expect([isFileProblem(error), problemReason(error)]).toEqual([true, 'the disk is full (ENOSPC)']);
-  expect([problemReason(new other.Error('no')), problemReason('no'), problemReason(undefined)]).toEqual(['no', 'no', 'undefined']);
-  await expect(openWordVectors(join(await temporaryFolder(), 'none'), { cache: false })).rejects.toThrow('does not exist');
+  expect([problemReason(new other.Error('no')), problemReason('no'), problemReason(undefined)]).toEqual([
+    'no',
+    'no',
+    'undefined',
+  ]);
+  await expect(openWordVectors(join(await temporaryFolder(), 'none'), { cache: false })).rejects.toThrow(
+    'does not exist',
+  );
 });
 
 it('refuses one word where a list of words is meant', async () => {
-  await expect(openWordVectors('x', { words: 'cat' })).rejects.toThrow('words must be a list, such as ["cat"]');
+  await expect(openWordVectors('x', { words: 'cat' })).rejects.toThrow(
+    'words must be a list, such as ["cat"]',
+  );
 });

@@ -37,9 +37,7 @@ export async function readPacked(
     const index = layout && (await readIndex(file, layout, source));
     if (layout === undefined || index === undefined) return undefined;
     const table =
-      words === undefined
-        ? await readWhole(file, layout, index)
-        : await readRows(file, layout, index, words);
+      words === undefined ? await readWhole(file, layout, index) : await readRows(file, layout, index, words);
     return table && { table, odd: index.odd };
   } finally {
     await file.close();

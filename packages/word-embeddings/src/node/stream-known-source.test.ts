@@ -112,6 +112,69 @@ describe('streamKnownSource', () => {
     await expect(streamKnownSource(absent, await temporaryFolder(), read)).rejects.toThrow('404');
   });
 
+  it.each([
+    [
+      'is silent',
+      'it sent nothing for 0.3 seconds',
+      { silenceMilliseconds: 300, leastBytes: 0, perMilliseconds: 60_000 },
+    ],
+    [
+      'comes by single bytes',
+      /it sent \d bytes in 0.4 seconds/,
+      { silenceMilliseconds: 5000, leastBytes: 1000, perMilliseconds: 400 },
+    ],
+  ])('gives an archive up that %s', async (what, message, pace) => {
+    const source = await sourceOf(Buffer.alloc(10_000), (response) => {
+      response.write('x');
+      if (what === 'is silent') return;
+      const drip = setInterval(() => response.write('x'), 100);
+      response.on('close', () => {
+        clearInterval(drip);
+      });
+    });
+    const folder = await temporaryFolder();
+    await expect(streamKnownSource(source, folder, read, { pace })).rejects.toThrow(message);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('ends an archive that never ends, and redirects in a circle', async () => {
+    const folder = await temporaryFolder();
+    let sent = 0;
+    const endless = await sourceOf(Buffer.alloc(1000), (response) => {
+      const more = (): void => {
+        while (response.writable && sent < 1e9) {
+          sent += 1 << 20;
+          if (!response.write(Buffer.alloc(1 << 20))) {
+            response.once('drain', more);
+            return;
+          }
+        }
+      };
+      more();
+    });
+    await expect(streamKnownSource(endless, folder, read)).rejects.toThrow(
+      'it sends more than the 1000 bytes of the archive',
+    );
+    expect(sent).toBeLessThan(1e8);
+    const circle = await sourceOf(Buffer.alloc(10), (response) =>
+      response.writeHead(302, { location: '/words.tgz' }).end(),
+    );
+    await expect(streamKnownSource(circle, folder, read)).rejects.toThrow('redirect');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('uses https only, but for this machine', async () => {
+    const source = { ...knownSources[0]!, spec: 'http://words.example/words.tgz' };
+    await expect(streamKnownSource(source, await temporaryFolder(), read)).rejects.toThrow(
+      'the archive is at http://words.example, and only https is used',
+    );
+    vi.stubEnv('npm_config_registry', 'http://registry.example/');
+    await expect(streamKnownSource(knownSources[0]!, await temporaryFolder(), read)).rejects.toThrow(
+      'the registry is at http://registry.example, and only https is used',
+    );
+    vi.unstubAllEnvs();
+  });
+
   it('stops when told to', async () => {
     const folder = await temporaryFolder();
     const controller = new AbortController();

@@ -79,7 +79,8 @@ async function download(
     const resolved = await pacote.resolve(spec, options);
     refuseOpenAddress('the archive', resolved);
     const report = (bytesDone: number): void => {
-      if (bytesDone > bytesTotal) throw new Error(`it sends more than the ${bytesTotal} bytes of the archive`);
+      if (bytesDone > bytesTotal)
+        throw new Error(`it sends more than the ${bytesTotal} bytes of the archive`);
       watch.saw(bytesDone);
       onBytes?.(bytesDone, bytesTotal);
     };
