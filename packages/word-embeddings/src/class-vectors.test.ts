@@ -84,7 +84,7 @@ describe('classVectors', () => {
     ['usa', ['USA'], ['upper-case'], 'USA 1 1\n'],
     ['new york', ['New_York'], ['joined'], 'New_York 1 1\nnew 1 1\nyork 1 1\n'],
     ['NEW-YORK', ['new_york'], ['joined'], 'new_york 1 1\n'],
-    ['new_york', ['new york'], ['joined'], 'new york 1 1\n'],
+    ['new_york', ['new york'], ['joined'], 'new york 1 1\na 1 1\nb 1 1\n'],
     ['new\u2011york', ['NEW-YORK'], ['joined'], 'NEW-YORK 1 1\n'],
     ['a_b_c_d_e', ['A-B-C-D-E'], ['joined'], 'A-B-C-D-E 1 1\n'],
     ['CAFE\u0301_noir', ['caf\u00e9', 'noir'], ['lower-case', 'exact'], 'noir 1 1\ncaf\u00e9 1 1\n'],
