@@ -1,11 +1,14 @@
 /** A number in float64 that remembers what it was computed from, so that `backpropagate` can differentiate it. */
 export class Scalar {
   gradient = 0;
-  constructor(
-    readonly value: number,
-    /** What it was computed from, and its derivatives by those. */
-    readonly parents: readonly (readonly [Scalar, number])[] = [],
-  ) {}
+  readonly value: number;
+  /** What it was computed from, and its derivatives by those. */
+  readonly parents: readonly (readonly [Scalar, number])[];
+
+  constructor(value: number, parents: readonly (readonly [Scalar, number])[] = []) {
+    this.value = value;
+    this.parents = parents;
+  }
 }
 
 type Operand = Scalar | number;

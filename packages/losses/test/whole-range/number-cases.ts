@@ -43,7 +43,7 @@ const ofLogits: readonly WholeRangeCase[] = [
     inputs: [logits, logits.map(() => shares.map(Math.fround))],
     loss: ([x, y]) => losses.ordinalCrossEntropy(x!, y!),
     formula: ([x, y]) =>
-      x!.map((row, index) => plus(...row.map((each, k) => times(crossEntropy(row, k), y![index]![k]!)))),
+      x!.map((row, index) => plus(...row.map((_, k) => times(crossEntropy(row, k), y![index]![k]!)))),
   })),
 ];
 
