@@ -8,6 +8,7 @@ export { type ImageFileOptions } from './node/image-file-options.js';
 export { loadDataset } from './node/load-dataset.js';
 export { type LoadDatasetOptions } from './node/load-files.js';
 export { openDataset } from './node/open-dataset.js';
+export { readImageFiles, type ReadImageFilesOptions } from './node/read-image-files.js';
 export { type DatasetProgress, type OnDatasetProgress } from './node/progress.js';
 export {
   type DatasetVerification,

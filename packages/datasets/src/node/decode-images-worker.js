@@ -1,10 +1,13 @@
-// Decodes image files in a thread of its own, so that training, which keeps the main thread busy, does not hold decoding up.
+// Decodes image files in its own thread, so that training, which keeps the main thread busy, does not hold decoding up.
 // JavaScript, because a worker's file must be the same in the sources and in the package.
 import { readFileSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { parentPort, workerData } from 'node:worker_threads';
-import { planResize } from './resize-plan.js';
-import { createRgbResizer } from './rgb-resizer.js';
+import { parentPort } from 'node:worker_threads';
+import { decodeJpeg } from './decode-jpeg.js';
+import { decodeWithSharp, refuseOtherSize, uprightSize } from './decode-with-sharp.js';
+import { imageKind } from './image-kind.js';
+import { jpegHeader } from './jpeg-header.js';
+import { orientedSize } from './orient-rgb.js';
+import { writeLuminance } from './write-luminance.js';
 
 /**
  * @typedef {object} Task
@@ -14,166 +17,83 @@ import { createRgbResizer } from './rgb-resizer.js';
  * @property {number} height
  * @property {number} width
  * @property {number} channels
- * @property {'cover' | 'contain' | 'fill' | undefined} fit Absent: every image must have this very size.
+ * @property {'cover' | 'contain' | 'fill' | undefined} fit Absent: every image must have this size.
  */
 
-const { mostFileBytes, mostPixels, mostReducedPixels, sharpModule } = workerData;
-
-/** @type {Promise<any> | undefined} */
-let jpegDecoder;
-/** @type {Promise<Awaited<ReturnType<typeof createRgbResizer>> | undefined> | undefined} */
-let resizer;
-/** @type {Promise<any> | undefined} */
-let sharpLoading;
+const mostFileBytes = 2 ** 26;
 
 /**
- * An error that knows which file it is of.
- * @param {unknown} error
+ * Reads a file that its first bytes call an image.
  * @param {string} path
  */
-function fileError(error, path) {
-  return Object.assign(error instanceof Error ? error : new Error(String(error)), { path });
-}
-
-/** libjpeg-turbo as WebAssembly: slower than the native one, but for small images, and with a resize after it, faster than a pipeline of sharp. */
-async function loadJpegDecoder() {
-  const create = createRequire(import.meta.url)('@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs');
-  const library = await create({ print: () => undefined, printErr: () => undefined });
-  return new library.JPEGDecoder();
-}
-
-async function loadSharp() {
-  let sharp;
-  try {
-    ({ default: sharp } = await import(sharpModule));
-  } catch (error) {
-    throw Object.assign(new Error(String(error)), { sharpMissing: true });
-  }
-  // One thread an image, because images are decoded side by side; and no cache, because none is decoded twice.
-  sharp.concurrency(1);
-  sharp.cache(false);
-  return sharp;
-}
-
-/** @param {string} path */
 function readImageFile(path) {
-  try {
-    const { size } = statSync(path);
-    if (size > mostFileBytes) throw new Error(`it has ${size} bytes; at most ${mostFileBytes} are read`);
-    return readFileSync(path);
-  } catch (error) {
-    throw fileError(error, path);
+  const status = statSync(path);
+  if (status.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
+  if (!status.isFile()) throw new Error('it is no regular file');
+  if (status.size > mostFileBytes) {
+    throw new Error(`it has ${status.size} bytes; at most ${mostFileBytes} are read`);
   }
+  const bytes = readFileSync(path);
+  const { what, decodable } = imageKind(bytes);
+  if (!decodable) throw new Error(refusal(what));
+  const isJpeg = what === 'a JPEG image';
+  return { bytes, isJpeg, header: isJpeg ? jpegHeader(bytes) : undefined };
+}
+
+/** @param {string} what */
+function refusal(what) {
+  if (what === 'empty') return 'it is empty';
+  return /image|drawing|icon/.test(what)
+    ? `it is ${what}, which is not read; convert it to PNG or JPEG`
+    : `it is ${what}, not an image`;
 }
 
 /**
- * Writes the pixels of a JPEG file that has the right size, or is reduced by less than a half; not of any other file, nor of a damaged one: sharp
- * then says what is wrong.
- * @param {Buffer} bytes
+ * Writes one image, `[height, width, 3]`, into zeros.
+ * @param {string} path
  * @param {Task} task
  * @param {Uint8Array} pixels
  */
-async function writeJpeg(bytes, { height, width, channels, fit }, pixels) {
-  if (channels !== 3 || bytes[0] !== 0xff || bytes[1] !== 0xd8) return false;
-  const loading = (jpegDecoder ??= loadJpegDecoder());
-  // Absent where WebAssembly has no vectors.
-  resizer ??= createRgbResizer().catch(() => undefined);
-  const [decoder, resize] = await Promise.all([loading, resizer]);
-  // An image that waited for it as well has failed in it.
-  if (jpegDecoder !== loading) return false;
-  // Nothing below waits: the decoder's memory is shared with the other images under way.
+async function decodeOne(path, { height, width, fit }, pixels) {
+  const { bytes, isJpeg, header } = readImageFile(path);
+  if (header && !fit) refuseOtherSize(orientedSize([header.height, header.width], header.orientation), [height, width]);
+  const done = header
+    ? await decodeJpeg(bytes, header, { height, width, fit }, pixels)
+    : isJpeg
+      ? 'damaged'
+      : 'other';
+  if (done === 'written') return;
   try {
-    decoder.getEncodedBuffer(bytes.length).set(bytes);
-    // Before the pixels, for which memory is only then taken.
-    decoder.readHeader();
-    const size = decoder.getFrameInfo();
-    const right = size.height === height && size.width === width;
-    const reducible = fit && !right && size.height * size.width <= mostReducedPixels;
-    const plan = reducible ? planResize([size.height, size.width], [height, width], fit) : undefined;
-    if (!right && !(plan && resize)) return false;
-    decoder.decode();
-    const decoded = decoder.getDecodedBuffer();
-    if (decoded.length !== size.height * size.width * 3) return false;
-    if (plan && resize) resize(decoded, size.width, plan, pixels, width);
-    else pixels.set(decoded);
-    return true;
-  } catch {
-    // What an error leaves in its memory is not known.
-    jpegDecoder = undefined;
-    return false;
-  }
-}
-
-/**
- * @param {Buffer} bytes
- * @param {Task} task
- * @returns {Promise<Uint8Array>}
- */
-async function decodeWithSharp(bytes, { height, width, channels, fit }) {
-  sharpLoading ??= loadSharp();
-  const sharp = await sharpLoading;
-  const options = {
-    failOn: 'error',
-    ignoreIcc: true,
-    sequentialRead: true,
-    // A header that promises more is refused before its pixels are decoded.
-    limitInputPixels: fit ? mostPixels : height * width,
-  };
-  try {
-    let image = sharp(bytes, options);
-    if (fit) image = image.resize(width, height, { fit, kernel: 'linear', background: '#000' });
-    image = channels === 1 ? image.removeAlpha().greyscale() : image.removeAlpha().toColourspace('srgb');
-    const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
-    if (info.height === height && info.width === width && info.channels === channels) return data;
-    throw new Error(`it has ${info.height} x ${info.width} pixels of ${info.channels} channels`);
+    pixels.set(await decodeWithSharp(bytes, { height, width, fit }));
   } catch (error) {
-    if (!fit) await refuseOtherSize(sharp, bytes, height, width);
+    // Sharp would only say what is wrong with it.
+    if (done === 'damaged' && Object(error).sharpMissing) throw new Error('its JPEG data are damaged', { cause: error });
     throw error;
-  }
-}
-
-/**
- * @param {any} sharp
- * @param {Buffer} bytes
- * @param {number} height
- * @param {number} width
- */
-async function refuseOtherSize(sharp, bytes, height, width) {
-  const size = await sharp(bytes, { limitInputPixels: false })
-    .metadata()
-    .catch(() => undefined);
-  if (size && (size.height !== height || size.width !== width)) {
-    throw new Error(
-      `it has ${size.height} x ${size.width} pixels, not ${height} x ${width}; give imageSize to have images resized`,
-    );
   }
 }
 
 /** @param {Task} task */
 async function decodeAll(task) {
   const { paths, height, width, channels } = task;
-  const imageBytes = height * width * channels;
-  const pixels = new Uint8Array(paths.length * imageBytes);
+  const area = height * width;
+  const pixels = new Uint8Array(paths.length * area * channels);
   for (const [index, path] of paths.entries()) {
-    const bytes = readImageFile(path);
-    const image = pixels.subarray(index * imageBytes, (index + 1) * imageBytes);
-    if (await writeJpeg(bytes, task, image)) continue;
+    const image = pixels.subarray(index * area * channels, (index + 1) * area * channels);
+    const rgb = channels === 3 ? image : new Uint8Array(area * 3);
     try {
-      image.set(await decodeWithSharp(bytes, task));
+      await decodeOne(path, task, rgb);
     } catch (error) {
-      throw fileError(error, path);
+      throw Object.assign(error instanceof Error ? error : new Error(String(error)), { path });
     }
+    if (channels === 1) writeLuminance(rgb, image);
   }
   return pixels;
 }
 
 /** @param {string} path */
 async function probe(path) {
-  const bytes = readImageFile(path);
-  sharpLoading ??= loadSharp();
-  const sharp = await sharpLoading;
-  const { height, width } = await sharp(bytes, { limitInputPixels: false }).metadata();
-  return [height, width];
+  const { bytes, header } = readImageFile(path);
+  return header ? orientedSize([header.height, header.width], header.orientation) : uprightSize(bytes);
 }
 
 parentPort?.on('message', async (/** @type {Task} */ task) => {

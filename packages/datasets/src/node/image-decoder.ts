@@ -2,7 +2,7 @@ import * as os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { fileErrorReason } from './file-problem.js';
 
-/** How an image that has another size is brought to the wished one; see `OpenDatasetOptions.fit`. */
+/** How an image that has another size is brought to the requested one; see `ImageFileOptions.fit`. */
 export type ImageFit = 'cover' | 'contain' | 'fill';
 
 /** What `decode` makes of each file. */
@@ -15,9 +15,9 @@ export interface DecodeOptions {
 
 /** Decodes image files in worker threads. */
 export interface ImageDecoder {
-  /** The images of these files, `[n, height, width, channels]`, one byte a channel. */
+  /** The images of these files, `[n, height, width, channels]`, one byte a channel; see `readImageFiles` for how they are read. */
   readonly decode: (paths: readonly string[], options: DecodeOptions) => Promise<Uint8Array>;
-  /** The height and width that a file's header says. */
+  /** The height and width that a file's header says, of the image upright. Of JPEG files it needs no sharp. */
   readonly probe: (path: string, signal?: AbortSignal) => Promise<readonly [height: number, width: number]>;
   /** Ends the threads. What is under way rejects, and so does what comes later. */
   readonly close: () => Promise<void>;
@@ -58,8 +58,6 @@ interface Thread {
   readonly tasks: Map<number, Task>;
 }
 
-// mostReducedPixels: the memory of WebAssembly, in which they are decoded, never shrinks.
-const limits = { mostFileBytes: 2 ** 26, mostPixels: 2 ** 26, mostReducedPixels: 2 ** 22 };
 // Of pixels. A thread has several tasks at once: an image that changes threads in sharp, or a main thread that is busy, leaves no core idle.
 const taskBytes = 2 ** 19;
 const threadBytes = 2 ** 22;
@@ -91,7 +89,7 @@ export function createImageDecoder({
 
   const startThread = (): Thread => {
     const worker = new Worker(new URL('./decode-images-worker.js', import.meta.url), {
-      workerData: { ...limits, sharpModule },
+      workerData: { sharpModule },
       // What the process was started with, such as a loader, is not needed there.
       execArgv: [],
     });
