@@ -7,6 +7,8 @@ export interface ProgressPrinter {
    * @param message - The stage with how far it is.
    */
   show(stage: string, message: string): void;
+  /** Prints a line that stays. */
+  note(message: string): void;
   close(): void;
 }
 
@@ -19,6 +21,10 @@ export function createProgressPrinter(stream: NodeJS.WriteStream): ProgressPrint
       if (draw) draw(message);
       else if (stage !== shown) stream.write(`${stage}\n`);
       shown = stage;
+    },
+    note(message) {
+      draw?.clear();
+      stream.write(`${message}\n`);
     },
     close() {
       draw?.clear();

@@ -3,6 +3,7 @@ import type { ProgressPrinter } from './progress-printer.js';
 
 /** Tells a printer what the fetching of a dataset reports. */
 export function showDatasetProgress(printer: ProgressPrinter): (progress: DatasetProgress) => void {
+  const noted = new Set<string>();
   return (progress) => {
     switch (progress.event) {
       case 'download': {
@@ -23,6 +24,14 @@ export function showDatasetProgress(printer: ProgressPrinter): (progress: Datase
       case 'decode':
         printer.show('Decoding', `Decoding: ${progress.imagesDone} of ${progress.imagesTotal} images`);
         break;
+      case 'skipped': {
+        const { folder, what, count, examples } = progress;
+        const message = `Not read in ${folder}: ${count} ${what}, such as ${examples.join(', ')}.`;
+        // A folder may be read twice: first to see how large it is.
+        if (!noted.has(message)) printer.note(message);
+        noted.add(message);
+        break;
+      }
       case 'damaged': {
         const message = `${progress.file} was damaged (${progress.reason}) and is fetched again.`;
         printer.show(message, message);

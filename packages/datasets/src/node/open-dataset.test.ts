@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { colourOf, writeImages, writeText } from '../../test/synthetic-images.js';
+import { colourOf, imageFile, writeImages, writeText } from '../../test/synthetic-images.js';
 import { temporaryFolder } from '../../test/temporary-folder.js';
 import type { Dataset } from '../dataset.js';
 import type { StreamedDataset } from '../streamed-dataset.js';
@@ -57,6 +57,17 @@ describe('openDataset', () => {
     );
     const resized = await open('image-folder', { folder, imageSize: [6, 4], channels: 1 });
     expect(await resized.read([0, 1, 2, 3])).toHaveLength(4 * 24);
+  });
+
+  it('refuses images of kinds that are not read when it is opened, told by their first bytes', async () => {
+    const folder = await birds();
+    await writeText(folder, 'train/owl/5.bmp', await imageFile({ path: '5.jpg', colour: red, height: 20, width: 30 }));
+    const train = await open('image-folder', { folder });
+    expect(colourOf(await train.read([3]), train.imageShape, 0)[0]).toBeGreaterThan(240);
+    await writeText(folder, 'train/owl/6.bmp', 'BM and more');
+    await expect(open('image-folder', { folder })).rejects.toThrow(
+      `${join(folder, 'train/owl/6.bmp')} is a BMP image, which is not read. Convert such files to PNG or JPEG`,
+    );
   });
 
   it('refuses positions that there are not, and to read once it is closed', async () => {

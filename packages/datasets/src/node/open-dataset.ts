@@ -8,6 +8,7 @@ import { createImageDecoder, type ImageDecoder } from './image-decoder.js';
 import { checkImageFileOptions } from './image-file-options.js';
 import type { LayoutDefinition } from './layout-definition.js';
 import type { SplitTable } from './layouts/image-table.js';
+import { refuseUnreadImages } from './layouts/refuse-unread-images.js';
 import { loadFiles, type LoadDatasetOptions } from './load-files.js';
 
 /**
@@ -37,6 +38,7 @@ export async function openLayout(
 ): Promise<StreamedDataset> {
   checkImageFileOptions(options);
   const { split, table } = await readTableOf(definition, options);
+  await refuseUnreadImages(table);
   const decoder = createImageDecoder(options.workers === undefined ? {} : { workers: options.workers });
   try {
     const { imageShape, resize } = await shapeOf(definition, table.root, table.paths[0]!, decoder, options);

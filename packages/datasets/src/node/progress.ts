@@ -31,6 +31,16 @@ export type DatasetProgress =
       readonly imagesTotal: number;
     }
   | {
+      /** Something in a folder of images is not read, such as `__MACOSX`, or a folder without an image. */
+      readonly event: 'skipped';
+      readonly folder: string;
+      /** Of what kind, in the plural, such as `folders without images`. */
+      readonly what: string;
+      readonly count: number;
+      /** Up to three of them, relative to the folder. */
+      readonly examples: readonly string[];
+    }
+  | {
       /** A file in the cache was not what it should be and has been removed; it is fetched again. */
       readonly event: 'damaged';
       readonly file: string;

@@ -8,7 +8,7 @@ import { briefly, md5Integrity } from '../dataset-definition.js';
 import type { LayoutDefinition } from '../layout-definition.js';
 import { cubTable } from '../layouts/cub-table.js';
 import { imageCsvTable } from '../layouts/image-csv-table.js';
-import { imageFolderTable } from '../layouts/image-folder-table.js';
+import { imageFolderSplits, imageFolderTable } from '../layouts/image-folder-table.js';
 import { pathKind } from '../layouts/list-images.js';
 import { omniartTable } from '../layouts/omniart-table.js';
 import { tinyImagenetTable } from '../layouts/tiny-imagenet-table.js';
@@ -78,7 +78,7 @@ const omniart: LayoutDefinition = {
 const imageFolder: LayoutDefinition = {
   card: imageFolderCard,
   readTable: imageFolderTable,
-  splitsOf: splitsWith({ train: ['train', 'training'], test: ['test', 'val', 'validation', 'valid'] }),
+  splitsOf: imageFolderSplits,
   archives: [],
 };
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { imageFinder } from './image-finder.js';
 import { type ImageTable, labelsOf } from './image-table.js';
-import { listImages, pathKind, sorted } from './list-images.js';
+import { pathKind, sorted } from './list-images.js';
 import { readCsv } from './read-csv.js';
 import { shown, staysInside } from './read-lines.js';
 
@@ -32,13 +33,13 @@ export interface CsvColumns {
 export async function csvTable(columns: CsvColumns): Promise<ImageTable> {
   const { csv, root, label, value, valueBounds, classNames, skipIncomplete, signal } = columns;
   const known = classNames && new Set(classNames);
-  const there = new Set(await listImages(root, signal));
+  const find = imageFinder(root);
   const paths: string[] = [];
   const names: string[] = [];
   const values: number[] = [];
   const problemOf = (path: string, name: string, text: string): string | undefined => {
     if (path === '') return 'there is no image';
-    if (!there.has(path)) return `the image "${shown(path)}" is not in ${root}`;
+    if (find(path) === undefined) return `the image "${shown(path)}" is not in ${root}`;
     if (label !== undefined && name === '') return `there is no ${label}`;
     if (label !== undefined && known && !known.has(name)) {
       return `the ${label} "${shown(name)}" is none of the ${known.size} classes`;
@@ -69,7 +70,7 @@ export async function csvTable(columns: CsvColumns): Promise<ImageTable> {
           `${csv}, line ${line}: ${problem}. The option skipIncomplete leaves such rows out.`,
         );
       }
-      paths.push(path);
+      paths.push(find(path)!);
       if (label !== undefined) names.push(name);
       if (value !== undefined) values.push(Number(text));
     },

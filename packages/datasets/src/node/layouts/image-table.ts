@@ -1,4 +1,5 @@
 import type { DatasetMetadata } from '../../dataset.js';
+import type { OnDatasetProgress } from '../progress.js';
 
 /** What a layout of files says about one split: where each image is, and what is known about it. */
 export interface ImageTable extends Pick<
@@ -27,6 +28,8 @@ export interface TableRequest {
   readonly classNames?: readonly string[];
   /** Whether rows of a table that lack something are left out; otherwise they are refused. */
   readonly skipIncomplete?: boolean;
+  /** Is told what was left out. */
+  readonly onProgress?: OnDatasetProgress;
   readonly signal?: AbortSignal;
 }
 

@@ -2,15 +2,27 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isFileProblem, problemReason } from '../file-problem.js';
+import { compareCodePoints } from './compare-code-points.js';
+import { isSystemName } from './is-system-name.js';
 
-const endings = /\.(jpe?g|png|webp|tiff?|gif|avif)$/i;
+// Those of torchvision's ImageFolder, and others that cameras, telephones and browsers write.
+const endings =
+  /\.(jpe?g|jpe|jfif|png|webp|tiff?|gif|avif|bmp|dib|p[bgpn]m|hei[cf]|jxl|jp2)$/i;
 
 /** The kinds of image files that are looked for, for people. */
-export const imageEndings = '.jpg, .jpeg, .png, .webp, .tif, .tiff, .gif, .avif';
+export const imageEndings = '.jpg, .jpeg, .jfif, .png, .webp, .tif, .tiff, .gif, .avif, .bmp, .ppm, .pgm';
 
-/** Sorts names as torchvision's ImageFolder does: by code point. */
+/** What a search for images left out, as paths relative to the folder that was searched. */
+export interface LeftOut {
+  /** Hidden files and folders, and those that systems and programs leave, such as `__MACOSX`. */
+  readonly system: string[];
+  /** Files that are no images by their names. */
+  readonly others: string[];
+}
+
+/** Sorts names as Python and so torchvision's ImageFolder does: by code point. */
 export function sorted(names: Iterable<string>): string[] {
-  return [...names].sort((left, right) => (left < right ? -1 : left > right ? 1 : 0));
+  return [...names].sort(compareCodePoints);
 }
 
 /** Whether a path is there and what it is; links are followed. */
@@ -23,34 +35,50 @@ export async function pathKind(path: string): Promise<'file' | 'folder' | 'nothi
   }
 }
 
-/** The names of the folders in a folder, sorted; hidden ones are left out. */
+/** The names of the folders in a folder, sorted; hidden ones and those of systems are left out. */
 export async function listFolders(folder: string): Promise<string[]> {
-  const entries = await entriesOf(folder);
   const names: string[] = [];
-  for (const entry of entries) {
-    if (!entry.name.startsWith('.') && (await isFolder(folder, entry))) names.push(entry.name);
+  for (const entry of await entriesOf(folder)) {
+    if (!isSystemName(entry.name) && (await isFolder(folder, entry))) names.push(entry.name);
   }
   return sorted(names);
 }
 
-/** The image files in a folder and in the folders inside it, as paths relative to it with `/`, sorted; hidden ones are left out. */
-export async function listImages(folder: string, signal?: AbortSignal): Promise<string[]> {
-  const found: string[] = [];
-  const visit = async (inside: string, depth: number): Promise<void> => {
+/**
+ * The image files in a folder and in all folders inside it, as paths relative to it with `/`, in the order of torchvision's ImageFolder: folders by their paths, files in each by
+ * their names, by code point. Links are followed, unless they lead back to a folder that they are in.
+ */
+export async function listImages(
+  folder: string,
+  signal?: AbortSignal,
+  leftOut: LeftOut = { system: [], others: [] },
+): Promise<string[]> {
+  const found: { readonly inside: string; readonly names: string[] }[] = [];
+  const visit = async (inside: string, above: readonly string[]): Promise<void> => {
     signal?.throwIfAborted();
-    for (const entry of await entriesOf(join(folder, inside))) {
-      if (entry.name.startsWith('.')) continue;
+    const place = join(folder, inside);
+    const { dev, ino } = await stat(place, { bigint: true });
+    const self = `${dev}:${ino}`;
+    // A link that leads back up would never end.
+    if (above.includes(self)) return;
+    const names: string[] = [];
+    found.push({ inside, names });
+    for (const entry of await entriesOf(place)) {
       const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
-      if (endings.test(entry.name) && !entry.isDirectory()) found.push(path);
-      // A link that leads back up would never end.
-      else if (depth < 8 && (await isFolder(join(folder, inside), entry))) await visit(path, depth + 1);
+      if (isSystemName(entry.name)) leftOut.system.push(path);
+      else if (await isFolder(place, entry)) await visit(path, [...above, self]);
+      else if (endings.test(entry.name)) names.push(entry.name);
+      else leftOut.others.push(path);
     }
   };
-  await visit('', 0);
-  return sorted(found);
+  await visit('', []);
+  return found
+    .sort((left, right) => compareCodePoints(left.inside, right.inside))
+    .flatMap(({ inside, names }) => sorted(names).map((name) => (inside === '' ? name : `${inside}/${name}`)));
 }
 
-async function entriesOf(folder: string): Promise<Dirent[]> {
+/** What is in a folder, in no order. */
+export async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
@@ -61,4 +89,9 @@ async function entriesOf(folder: string): Promise<Dirent[]> {
 async function isFolder(parent: string, entry: Dirent): Promise<boolean> {
   if (!entry.isSymbolicLink()) return entry.isDirectory();
   return (await pathKind(join(parent, entry.name))) === 'folder';
+}
+
+/** Whether a file's name is that of an image. */
+export function isImageName(name: string): boolean {
+  return endings.test(name) && !isSystemName(name);
 }
