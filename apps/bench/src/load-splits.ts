@@ -74,7 +74,7 @@ export async function loadSplits(name: string, options: LoadSplitsOptions): Prom
     return {
       train,
       test,
-      normalise: card.channels ?? ('images' in train ? channelStatistics(train) : imagenetChannels),
+      normalise: card.channels ?? ('images' in train ? divisible(channelStatistics(train)) : imagenetChannels),
       facts: {
         name,
         from: dataFolder ?? 'the cache, checked by sha256',
@@ -94,6 +94,11 @@ export async function loadSplits(name: string, options: LoadSplitsOptions): Prom
   } finally {
     printer.close();
   }
+}
+
+/** A channel that is the same in all images is centered only: a deviation of 0 cannot divide. */
+function divisible({ mean, standardDeviation }: ChannelStatistics): ChannelStatistics {
+  return { mean, standardDeviation: standardDeviation.map((deviation) => (deviation === 0 ? 1 : deviation)) };
 }
 
 function fileOptions(

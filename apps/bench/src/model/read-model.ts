@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Backbone, type BackboneOptions, createBackbone } from '@hyperspherical/backbones';
+import { z } from 'zod';
 import { headFromDescription, type PredictingHead } from '../heads/head-from-description.js';
 import { decodeSafetensors } from '../safetensors.js';
 import { trainingState } from '../training-state.js';
@@ -64,9 +65,17 @@ export function readDescription(folder: string): ModelDescription {
   try {
     return modelDescriptionSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new UserError(`${path} is not what this version of the bench writes. ${remedy}`, {
+    throw new UserError(`${path} is not what this version of the bench writes. ${detailOf(cause)}${remedy}`, {
       exitCode: 1,
       cause,
     });
   }
+}
+
+/** Where it differs, as a sentence. */
+function detailOf(cause: unknown): string {
+  if (!(cause instanceof z.ZodError)) return '';
+  const [issue] = cause.issues;
+  const place = issue!.path.length === 0 ? '' : `${issue!.path.join('.')}: `;
+  return `Its fault: ${place}${issue!.message.replace(/\.$/, '')}. `;
 }

@@ -8,6 +8,7 @@ import type { AnyTaskHead } from '../task.js';
 import { taskOfHead } from '../experiment/check-combination.js';
 import { trainingState } from '../training-state.js';
 import { writeFileDurably } from '../write-file-durably.js';
+import { imageReadingOf } from './image-reading.js';
 import type { ModelDescription } from './model-description.js';
 
 /** What a trained model is made of. */
@@ -32,6 +33,7 @@ export function writeModel(folder: string, options: WriteModelOptions): void {
     head: head.toJSON(),
     dataset: train.name,
     imageShape: [...train.imageShape],
+    images: imageReadingOf(train.imageShape),
     normalise: { mean: [...normalise.mean], standardDeviation: [...normalise.standardDeviation] },
     ...(classNames && { classNames: [...classNames] }),
     ...(valueName === undefined ? {} : { valueName }),

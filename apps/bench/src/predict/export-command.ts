@@ -1,10 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { graphModel } from '../model/graph-model.js';
+import { imageReadingOf } from '../model/image-reading.js';
 import { readDescription, readModel } from '../model/read-model.js';
 import { prepareEngine } from '../prepare-engine.js';
 import { printJson } from '../print-json.js';
 import { UserError } from '../user-error.js';
+import { refuseNotFiniteWeights } from './refuse-not-finite.js';
 import { writeFileDurably } from '../write-file-durably.js';
 
 /** What `bench export` was asked for. */
@@ -25,8 +27,10 @@ export async function exportCommand({ run, out, force, json }: ExportOptions): P
   await prepareEngine();
   const model = readModel(run);
   const { description, backbone, head } = model;
+  refuseNotFiniteWeights(run, backbone);
   const { model: graph, weights } = graphModel(backbone, description.imageShape);
   const { name, title, task, dataset, imageShape, normalise, classNames, valueName, valueUnit } = description;
+  const { images = imageReadingOf(imageShape) } = description;
   const described = {
     schemaVersion: 1,
     name,
@@ -34,6 +38,7 @@ export async function exportCommand({ run, out, force, json }: ExportOptions): P
     task,
     dataset,
     imageShape,
+    images,
     normalise,
     classNames,
     valueName,

@@ -66,7 +66,7 @@ describe('openDataset', () => {
     expect(colourOf(await train.read([3]), train.imageShape, 0)[0]).toBeGreaterThan(240);
     await writeText(folder, 'train/owl/6.bmp', 'BM and more');
     await expect(open('image-folder', { folder })).rejects.toThrow(
-      `${join(folder, 'train/owl/6.bmp')} is a BMP image, which is not read. Convert such files to PNG or JPEG`,
+      `${join(folder, 'train/owl/6.bmp')} cannot be decoded: it is a BMP image, which is not read; convert it to PNG or JPEG.`,
     );
   });
 

@@ -38,9 +38,9 @@ export async function openLayout(
 ): Promise<StreamedDataset> {
   checkImageFileOptions(options);
   const { split, table } = await readTableOf(definition, options);
-  await refuseUnreadImages(table);
   const decoder = createImageDecoder(options.workers === undefined ? {} : { workers: options.workers });
   try {
+    await refuseUnreadImages(table, decoder, options.signal);
     const { imageShape, resize } = await shapeOf(definition, table.root, table.paths[0]!, decoder, options);
     const { fit = 'cover' } = options;
     const { root, paths, ...described } = table;
