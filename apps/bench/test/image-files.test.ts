@@ -44,6 +44,27 @@ describe('bench run on a folder of images by class', () => {
     expect(result.final?.metrics.accuracy).toBeGreaterThan(0.5);
   });
 
+  it('trains where all images have one color, and says once what it does not read', async () => {
+    const data = join(folder, 'red');
+    for (const name of ['here', 'there']) {
+      mkdirSync(join(data, name), { recursive: true });
+      for (let index = 0; index < 8; index += 1) {
+        await sharp({ create: { width: 16, height: 16, channels: 3, background: '#d00000' } })
+          .png()
+          .toFile(join(data, name, `${index}.png`));
+      }
+    }
+    mkdirSync(join(data, '__MACOSX'));
+    mkdirSync(join(data, 'nowhere'));
+    const words = command('--out', join(folder, 'red-run'), '--json', '--data-folder', data);
+    const { code, stdout, stderr } = await runBench(words);
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(Number.isFinite(runResultSchema.parse(JSON.parse(stdout)).final?.testLoss)).toBe(true);
+    const said = (what: string, name: string) => `Not read in ${data}: 1 ${what}, such as ${name}.\n`;
+    expect(stderr.split(said('hidden and system files and folders', '__MACOSX'))).toHaveLength(2);
+    expect(stderr.split(said('folders without images', 'nowhere'))).toHaveLength(2);
+  });
+
   it('says what to do where there are no splits', async () => {
     const words = command('--out', join(folder, 'never'), '--set', 'dataset.holdOut=null');
     const { code, stderr } = await runBench(words);

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeSafetensors, encodeSafetensors } from '@hyperspherical/backbones';
 import { decodeNpy } from '@hyperspherical/prototypes';
 import { loadDataset } from '@hyperspherical/datasets/node';
 import sharp from 'sharp';
@@ -131,9 +132,39 @@ describe('bench export', () => {
     await json(['export', '--run', run, '--out', out]);
     for (const name of ['model.json', 'weights.bin', 'head.json'])
       expect(existsSync(join(out, name))).toBe(true);
+    const { images, normalise } = JSON.parse(readFileSync(join(out, 'head.json'), 'utf8')) as {
+      images: unknown;
+      normalise: { mean: number[] };
+    };
+    expect(images).toEqual({
+      ...{ size: [32, 32], fit: 'cover', kernel: 'triangle', orientation: 'exif', alpha: 'drop' },
+      ...{ profile: 'ignore', color: 'rgb', frame: 'first', range: 255 },
+    });
+    expect(normalise.mean).toHaveLength(3);
     const again = await runBench(['export', '--run', run, '--out', out]);
     expect(again.code).toBe(2);
     expect(again.stderr).toMatch(/is not empty.*--force/);
+  });
+});
+
+describe('a model whose weights are not finite', () => {
+  it('is refused by predict and embed, which name the image and the weight and write nothing', async () => {
+    const broken = join(folder, 'broken');
+    cpSync(run, broken, { recursive: true });
+    const path = join(broken, 'model.safetensors');
+    const { arrays } = decodeSafetensors(readFileSync(path));
+    const { name, values } = arrays.find((array) => array.name.startsWith('backbone/'))!;
+    values[0] = Number.NaN;
+    writeFileSync(path, Buffer.concat(encodeSafetensors({ arrays })));
+    const weight = name.slice('backbone/'.length);
+    const predicted = await runBench(['predict', '--run', broken, '--json', image]);
+    expect({ code: predicted.code, stdout: predicted.stdout }).toEqual({ code: 1, stdout: '' });
+    expect(predicted.stderr).toContain(`The model gives NaN for ${image}: the weight ${weight} holds NaN.`);
+    const out = join(folder, 'nan.npy');
+    const embedded = await runBench(['embed', '--run', broken, '--out', out, '--data-folder', data]);
+    expect(embedded.code).toBe(1);
+    expect(embedded.stderr).toContain('The model gives NaN for image 0 of the test images: the weight');
+    expect(existsSync(out)).toBe(false);
   });
 });
 
