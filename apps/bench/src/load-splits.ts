@@ -74,7 +74,8 @@ export async function loadSplits(name: string, options: LoadSplitsOptions): Prom
     return {
       train,
       test,
-      normalise: card.channels ?? ('images' in train ? divisible(channelStatistics(train)) : imagenetChannels),
+      normalise:
+        card.channels ?? ('images' in train ? divisible(channelStatistics(train)) : imagenetChannels),
       facts: {
         name,
         from: dataFolder ?? 'the cache, checked by sha256',

@@ -95,7 +95,7 @@ function checkStatistics({ mean, standardDeviation }: ChannelStatistics, channel
     if (!(deviation > 0) || !Number.isFinite(deviation) || !Number.isFinite(mean[channel])) {
       throw new RangeError(
         `normalise has mean ${mean[channel]} and standard deviation ${deviation} for channel ${channel}; ` +
-          'both must be finite and the deviation above 0.',
+          'both must be finite and the deviation above 0. Give 1 for a channel that is the same everywhere.',
       );
     }
   }

@@ -68,5 +68,7 @@ export function imageContradiction({
     return `images.size is ${images.size.join(' x ')}, and imageShape is ${imageShape.join(' x ')}`;
   }
   const { color } = imageReadingOf(imageShape);
-  return images.color === color ? undefined : `images.color is ${images.color}, and imageShape has ${channels} channels`;
+  return images.color === color
+    ? undefined
+    : `images.color is ${images.color}, and imageShape has ${channels} channels`;
 }

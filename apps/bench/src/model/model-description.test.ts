@@ -20,10 +20,18 @@ describe('modelDescriptionSchema', () => {
   });
 
   it.each<[string, object, string]>([
-    ['a deviation of 0', { normalise: { mean: [0, 0, 0], standardDeviation: [1, 0, 1] } }, 'standardDeviation'],
+    [
+      'a deviation of 0',
+      { normalise: { mean: [0, 0, 0], standardDeviation: [1, 0, 1] } },
+      'standardDeviation',
+    ],
     ['too few means', { normalise: { mean: [0], standardDeviation: [1] } }, 'normalise has 1 means'],
     ['another kernel', { images: { ...model.images, kernel: 'cubic' } }, 'kernel'],
-    ['another size', { images: { ...model.images, size: [6, 8] } }, 'images.size is 6 x 8, and imageShape is 8 x 6 x 3'],
+    [
+      'another size',
+      { images: { ...model.images, size: [6, 8] } },
+      'images.size is 6 x 8, and imageShape is 8 x 6 x 3',
+    ],
     ['gray for three channels', { images: { ...model.images, color: 'gray' } }, 'images.color is gray'],
     ['no pixels', { imageShape: [0, 6, 3] }, 'imageShape'],
   ])('refuses %s', (_name, change, message) => {

@@ -94,7 +94,11 @@ function bestClasses(
   classNames: readonly string[] | undefined,
   top: number,
 ): ClassScore[] {
-  return Array.from(scores, (score, label) => ({ label, name: classNames?.[label] ?? `class ${label}`, score }))
+  return Array.from(scores, (score, label) => ({
+    label,
+    name: classNames?.[label] ?? `class ${label}`,
+    score,
+  }))
     .sort((left, right) => right.score - left.score)
     .slice(0, top);
 }

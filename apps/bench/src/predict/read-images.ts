@@ -22,8 +22,13 @@ export async function readImages(
   if (size === 0) return new Float32Array(0);
   const images = await readImageFiles(paths, { imageShape }).catch((cause: unknown) => {
     const { message } = cause as Error;
-    throw new UserError(message.replace(' cannot be decoded: ', ' is no image that can be read: '), { cause });
+    throw new UserError(message.replace(' cannot be decoded: ', ' is no image that can be read: '), {
+      cause,
+    });
   });
-  const [batch] = batches({ name: 'images', split: 'all', size, imageShape, images }, { batchSize: size, normalise });
+  const [batch] = batches(
+    { name: 'images', split: 'all', size, imageShape, images },
+    { batchSize: size, normalise },
+  );
   return batch!.images;
 }

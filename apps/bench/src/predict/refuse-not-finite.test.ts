@@ -15,11 +15,16 @@ describe('refuseNotFinite', () => {
     }).not.toThrow();
     expect(() => {
       refuseNotFinite([1, 2, 3, Infinity], 2, nameOf, backbone);
-    }).toThrow('The model gives Infinity for 1.png: all weights of the network are finite, so its numbers overflow');
+    }).toThrow(
+      'The model gives Infinity for 1.png: all weights of the network are finite, so its numbers overflow',
+    );
     const weights = backbone.weights();
     const { name } = weights[0]!;
     backbone.loadWeights(
-      weights.map((weight) => ({ ...weight, values: weight.name === name ? weight.values.fill(NaN) : weight.values })),
+      weights.map((weight) => ({
+        ...weight,
+        values: weight.name === name ? weight.values.fill(NaN) : weight.values,
+      })),
     );
     expect(() => {
       refuseNotFinite([1, NaN], 2, nameOf, backbone);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { imageReadingOf } from '../../../bench/src/model/image-reading.js';
 import { readExportedModel } from './read-exported-model.js';
 
 const model = {
@@ -10,6 +11,7 @@ const head = {
   schemaVersion: 1,
   title: 'Digits',
   imageShape: [28, 28, 1],
+  images: imageReadingOf([28, 28, 1]),
   normalise: { mean: [0.13], standardDeviation: [0.3] },
   classNames: ['zero', 'one'],
   head: { kind: 'prototype-classifier', prototypes: { classes: 2, dimensions: 2, values: [1, 0, -1, 0] } },
@@ -66,6 +68,18 @@ describe('the files of an exported model', () => {
       'head.json is of version 2, and this page reads version 1.',
     ],
     [{ 'head.json': { ...head, imageShape: [28] } }, 'head.json is of another version'],
+    [
+      { 'head.json': { ...head, images: { ...imageReadingOf([28, 28, 1]), kernel: 'cubic' } } },
+      'head.json is of another version, or not of "bench export": images.kernel:',
+    ],
+    [
+      { 'head.json': { ...head, images: imageReadingOf([28, 30, 1]) } },
+      'head.json contradicts itself: images.size is 28 x 30, and imageShape is 28 x 28 x 1. Export the run again.',
+    ],
+    [
+      { 'head.json': { ...head, normalise: { mean: [0, 0], standardDeviation: [1, 1] } } },
+      'head.json contradicts itself: normalise has 2 means and 2 deviations, and imageShape has 1 channels.',
+    ],
     [{ 'weights.bin': new Uint8Array(20) }, 'weights.bin has 20 bytes, and model.json tells of 24.'],
   ])('are refused by a sentence: %#', async (changes, sentence) => {
     await expect(readExportedModel(files(changes))).rejects.toThrow(sentence);

@@ -1,10 +1,17 @@
 import { z } from 'zod';
+import {
+  imageContradiction,
+  imageReadingSchema,
+  normaliseSchema,
+} from '../../../bench/src/model/image-reading.js';
 
 const headSchema = z.looseObject({
   title: z.string().optional(),
   dataset: z.string().optional(),
   imageShape: z.tuple([z.int().positive(), z.int().positive(), z.int().positive()]),
-  normalise: z.object({ mean: z.array(z.number()), standardDeviation: z.array(z.number().positive()) }),
+  /** How image files are read; absent in exports of earlier versions. */
+  images: imageReadingSchema.optional(),
+  normalise: normaliseSchema,
   classNames: z.array(z.string()).optional(),
   valueName: z.string().optional(),
   valueUnit: z.string().optional(),
@@ -76,6 +83,10 @@ export async function readExportedModel(files: readonly File[]): Promise<Exporte
   if (!graph.success) throw new RangeError(otherVersion('model.json', graph.error));
   const facts = headSchema.safeParse(head);
   if (!facts.success) throw new RangeError(otherVersion('head.json', facts.error));
+  const contradiction = imageContradiction(facts.data);
+  if (contradiction !== undefined) {
+    throw new RangeError(`head.json contradicts itself: ${contradiction}. Export the run again.`);
+  }
 
   const bytes = graph.data.weightsManifest
     .flatMap(({ weights }) => weights)

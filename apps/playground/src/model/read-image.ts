@@ -1,7 +1,16 @@
 import type { ModelFacts } from './read-exported-model.js';
+import { resizeRgb } from './resize-rgb.js';
+import { straightPixels } from './straight-pixels.js';
 
 const mostBytes = 25e6;
 const mostSide = 8192;
+
+/** As the bench reads image files: upright, without color profiles, transparency not mixed into the colors. */
+const decoding: ImageBitmapOptions = {
+  imageOrientation: 'from-image',
+  premultiplyAlpha: 'none',
+  colorSpaceConversion: 'none',
+};
 
 /** An image as a model takes it, and as it is shown. */
 export interface ReadImage {
@@ -11,7 +20,8 @@ export interface ReadImage {
 }
 
 /**
- * Decodes an image and brings its middle square to the model's size.
+ * Decodes an image and brings it to the model's size, as the bench reads the images of training, as far as a browser's decoder can; see the manual for what
+ * differs.
  *
  * @param invert - Whether dark and light change places, as for ink on paper where a model knows light figures on black.
  * @throws {RangeError} A sentence, when the file is no image, or too large.
@@ -28,7 +38,7 @@ export async function readImage(
   }
   let bitmap: ImageBitmap;
   try {
-    bitmap = await createImageBitmap(file);
+    bitmap = await createImageBitmap(file, decoding);
   } catch {
     throw new RangeError(
       `${file.name} is no image that this browser can show. Choose a PNG, JPEG or WebP file.`,
@@ -42,34 +52,51 @@ export async function readImage(
     );
   }
   const [height, width, channels] = imageShape;
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  const context = canvas.getContext('2d', { willReadFrequently: true })!;
-  context.imageSmoothingQuality = 'high';
-  if (invert) context.filter = 'invert(1)';
-  const scale = Math.max(width / bitmap.width, height / bitmap.height);
-  const [drawnWidth, drawnHeight] = [bitmap.width * scale, bitmap.height * scale];
-  context.drawImage(bitmap, (width - drawnWidth) / 2, (height - drawnHeight) / 2, drawnWidth, drawnHeight);
+  const resized = resizeRgb(straightPixels(bitmap), [bitmap.height, bitmap.width], [height, width]);
   bitmap.close();
-  const { data } = context.getImageData(0, 0, width, height);
-  return { pixels: normalisedPixels(data, channels, normalise), canvas };
+  const bytes = seenBytes(resized.bytes, channels, invert);
+  return { pixels: normalisedPixels(bytes, channels, normalise), canvas: canvasOf(bytes, imageShape) };
 }
 
-/** RGBA bytes to a model's numbers: three channels as they are, one as their luminance. */
+/** What a network of these channels sees of resized red, green and blue: themselves, or their gray, as Pillow weights it; inverted on request. */
+export function seenBytes(rgb: Uint8ClampedArray, channels: number, invert: boolean): Uint8ClampedArray {
+  const bytes = new Uint8ClampedArray((rgb.length / 3) * channels);
+  for (let at = 0; at < bytes.length; at += 1) {
+    const from = channels === 1 ? 3 * at : at;
+    const [red, green, blue] = [rgb[from]!, rgb[from + 1]!, rgb[from + 2]!];
+    const byte = channels === 1 ? (red * 19595 + green * 38470 + blue * 7471 + 32768) >> 16 : red;
+    bytes[at] = invert ? 255 - byte : byte;
+  }
+  return bytes;
+}
+
+/** Bytes to a network's numbers, as training made them: (byte / 255 - mean) / standard deviation of each channel. */
 export function normalisedPixels(
-  rgba: Uint8ClampedArray,
+  bytes: Uint8ClampedArray,
   channels: number,
   { mean, standardDeviation }: ModelFacts['normalise'],
 ): Float32Array {
-  const count = rgba.length / 4;
-  const pixels = new Float32Array(count * channels);
-  for (let at = 0; at < count; at += 1) {
-    const [red, green, blue] = [rgba[4 * at]!, rgba[4 * at + 1]!, rgba[4 * at + 2]!];
-    for (let channel = 0; channel < channels; channel += 1) {
-      const byte = channels === 1 ? 0.299 * red + 0.587 * green + 0.114 * blue : [red, green, blue][channel]!;
-      pixels[at * channels + channel] = (byte / 255 - mean[channel]!) / standardDeviation[channel]!;
+  return Float32Array.from(
+    bytes,
+    (byte, at) => (byte / 255 - mean[at % channels]!) / standardDeviation[at % channels]!,
+  );
+}
+
+function canvasOf(
+  bytes: Uint8ClampedArray,
+  [height, width, channels]: ModelFacts['imageShape'],
+): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d')!;
+  const shown = context.createImageData(width, height);
+  for (let pixel = 0; pixel < height * width; pixel += 1) {
+    for (let channel = 0; channel < 3; channel += 1) {
+      shown.data[4 * pixel + channel] = bytes[channels === 1 ? pixel : 3 * pixel + channel]!;
     }
+    shown.data[4 * pixel + 3] = 255;
   }
-  return pixels;
+  context.putImageData(shown, 0, 0);
+  return canvas;
 }

@@ -56,7 +56,8 @@ function refusal(what) {
  */
 async function decodeOne(path, { height, width, fit }, pixels) {
   const { bytes, isJpeg, header } = readImageFile(path);
-  if (header && !fit) refuseOtherSize(orientedSize([header.height, header.width], header.orientation), [height, width]);
+  if (header && !fit)
+    refuseOtherSize(orientedSize([header.height, header.width], header.orientation), [height, width]);
   const done = header
     ? await decodeJpeg(bytes, header, { height, width, fit }, pixels)
     : isJpeg
@@ -67,7 +68,8 @@ async function decodeOne(path, { height, width, fit }, pixels) {
     pixels.set(await decodeWithSharp(bytes, { height, width, fit }));
   } catch (error) {
     // Sharp would only say what is wrong with it.
-    if (done === 'damaged' && Object(error).sharpMissing) throw new Error('its JPEG data are damaged', { cause: error });
+    if (done === 'damaged' && Object(error).sharpMissing)
+      throw new Error('its JPEG data are damaged', { cause: error });
     throw error;
   }
 }

@@ -12,7 +12,7 @@ export interface ImageFileOptions {
    * with black, `fill` stretches it. Default `cover`.
    */
   readonly fit?: ImageFit;
-  /** 3 for red, green and blue, or 1 for grey. Transparency is dropped. Default 3. */
+  /** 3 for red, green and blue, or 1 for gray, as Pillow weights it. Transparency is dropped, the colors under it stay. Default 3. */
   readonly channels?: 1 | 3;
   /** The number of threads that decode. Default: one a core, up to `UV_THREADPOOL_SIZE` (4 unless that variable is set), which is what sharp can use. */
   readonly workers?: number;

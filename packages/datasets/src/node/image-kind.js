@@ -64,7 +64,8 @@ function textKind(first) {
   // The last character may be cut.
   // eslint-disable-next-line no-control-regex -- Controls are what tells bytes from text.
   if (/[\0-\x08\x0e-\x1f\ufffd]/.test(text.slice(0, -1))) return undefined;
-  if (/^\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|title|meta|script)\b/is.test(text)) return 'an HTML page';
+  if (/^\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|title|meta|script)\b/is.test(text))
+    return 'an HTML page';
   if (/<svg[\s>]/i.test(text)) return 'an SVG drawing';
   if (/^\s*<\?xml/.test(text)) return 'an XML file';
   if (/^\s*[[{]\s*["[{}\]\d]/.test(text)) return 'a JSON file';

@@ -61,7 +61,11 @@ describe('openDataset', () => {
 
   it('refuses images of kinds that are not read when it is opened, told by their first bytes', async () => {
     const folder = await birds();
-    await writeText(folder, 'train/owl/5.bmp', await imageFile({ path: '5.jpg', colour: red, height: 20, width: 30 }));
+    await writeText(
+      folder,
+      'train/owl/5.bmp',
+      await imageFile({ path: '5.jpg', colour: red, height: 20, width: 30 }),
+    );
     const train = await open('image-folder', { folder });
     expect(colourOf(await train.read([3]), train.imageShape, 0)[0]).toBeGreaterThan(240);
     await writeText(folder, 'train/owl/6.bmp', 'BM and more');

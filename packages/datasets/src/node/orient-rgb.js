@@ -27,7 +27,8 @@ export function orientRgb(source, [height, width], orientation) {
   for (let y = 0; y < tall; y += 1) {
     for (let x = 0; x < wide; x += 1, to += 3) {
       const [row, column] = across ? [x, y] : [y, x];
-      const from = ((upsideDown ? height - 1 - row : row) * width + (mirrored ? width - 1 - column : column)) * 3;
+      const from =
+        ((upsideDown ? height - 1 - row : row) * width + (mirrored ? width - 1 - column : column)) * 3;
       upright[to] = source[from] ?? 0;
       upright[to + 1] = source[from + 1] ?? 0;
       upright[to + 2] = source[from + 2] ?? 0;

@@ -28,7 +28,9 @@ function picture(height: number, width: number, channels: 3 | 4 = 3): Sharp {
   const bytes = Uint8Array.from({ length: height * width * channels }, (_, at) => {
     const [pixel, channel] = [Math.floor(at / channels), at % channels];
     const [y, x] = [Math.floor(pixel / width), pixel % width];
-    return channel === 3 ? (x * 37) % 256 : Math.round(channel === 0 ? (y / height) * 255 : channel === 1 ? (x / width) * 255 : 60);
+    return channel === 3
+      ? (x * 37) % 256
+      : Math.round(channel === 0 ? (y / height) * 255 : channel === 1 ? (x / width) * 255 : 60);
   });
   return sharp(bytes, { raw: { width, height, channels } });
 }
@@ -41,29 +43,43 @@ function largestDifference(left: Uint8Array, right: Uint8Array): number {
 const orientations = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 
 describe('readImageFiles', () => {
-  it.each(orientations)('turns a photograph of EXIF orientation %i upright, with and without sharp', async (orientation) => {
-    const file = await picture(24, 36).jpeg({ quality: 95 }).withMetadata({ orientation }).toBuffer();
-    const path = await written(`${orientation}.jpg`, file);
-    const { data, info } = await sharp(file).autoOrient().raw().toBuffer({ resolveWithObject: true });
-    const size = [info.height, info.width] as const;
-    expect(size).toEqual(orientation > 4 ? [36, 24] : [24, 36]);
-    expect(await sharpless.probe(path)).toEqual(size);
-    const same = await sharpless.decode([path], { imageShape: [...size, 3] });
-    expect(largestDifference(same, data)).toBe(0);
-    for (const fit of ['cover', 'contain', 'fill'] as const) {
-      // The first is reduced in WebAssembly, the second by sharp.
-      const wasm = await sharpless.decode([path], { imageShape: [20, 21, 3], fit });
-      const theirs = sharp(data, { raw: info }).resize(21, 20, { fit, kernel: 'linear', background: '#000' });
-      expect(largestDifference(wasm, await theirs.raw().toBuffer())).toBeLessThanOrEqual(1);
-      const enlarged = await withSharp.decode([path], { imageShape: [50, 40, 3], fit });
-      const larger = sharp(data, { raw: info }).resize(40, 50, { fit, kernel: 'linear', background: '#000' });
-      expect(largestDifference(enlarged, await larger.raw().toBuffer())).toBeLessThanOrEqual(1);
-    }
-  });
+  it.each(orientations)(
+    'turns a photograph of EXIF orientation %i upright, with and without sharp',
+    async (orientation) => {
+      const file = await picture(24, 36).jpeg({ quality: 95 }).withMetadata({ orientation }).toBuffer();
+      const path = await written(`${orientation}.jpg`, file);
+      const { data, info } = await sharp(file).autoOrient().raw().toBuffer({ resolveWithObject: true });
+      const size = [info.height, info.width] as const;
+      expect(size).toEqual(orientation > 4 ? [36, 24] : [24, 36]);
+      expect(await sharpless.probe(path)).toEqual(size);
+      const same = await sharpless.decode([path], { imageShape: [...size, 3] });
+      expect(largestDifference(same, data)).toBe(0);
+      for (const fit of ['cover', 'contain', 'fill'] as const) {
+        // The first is reduced in WebAssembly, the second by sharp.
+        const wasm = await sharpless.decode([path], { imageShape: [20, 21, 3], fit });
+        const theirs = sharp(data, { raw: info }).resize(21, 20, {
+          fit,
+          kernel: 'linear',
+          background: '#000',
+        });
+        expect(largestDifference(wasm, await theirs.raw().toBuffer())).toBeLessThanOrEqual(1);
+        const enlarged = await withSharp.decode([path], { imageShape: [50, 40, 3], fit });
+        const larger = sharp(data, { raw: info }).resize(40, 50, {
+          fit,
+          kernel: 'linear',
+          background: '#000',
+        });
+        expect(largestDifference(enlarged, await larger.raw().toBuffer())).toBeLessThanOrEqual(1);
+      }
+    },
+  );
 
   it.each(['png', 'webp', 'tiff'] as const)('turns a %s file upright as well', async (format) => {
     for (const orientation of orientations) {
-      const file = await picture(10, 14).toFormat(format, { lossless: true }).withMetadata({ orientation }).toBuffer();
+      const file = await picture(10, 14)
+        .toFormat(format, { lossless: true })
+        .withMetadata({ orientation })
+        .toBuffer();
       const path = await written(`${orientation}.${format}`, file);
       const { data, info } = await sharp(file).autoOrient().raw().toBuffer({ resolveWithObject: true });
       expect(await withSharp.probe(path)).toEqual([info.height, info.width]);
@@ -80,11 +96,22 @@ describe('readImageFiles', () => {
       const [write16, write32] = little
         ? ([tiff.writeUInt16LE, tiff.writeUInt32LE] as const)
         : ([tiff.writeUInt16BE, tiff.writeUInt32BE] as const);
-      for (const [at, number] of [[8, 1], [10, 0x0112], [12, 3], [18, value]] as const) write16.call(tiff, number, at);
+      for (const [at, number] of [
+        [8, 1],
+        [10, 0x0112],
+        [12, 3],
+        [18, value],
+      ] as const)
+        write16.call(tiff, number, at);
       write32.call(tiff, 8, 4);
       write32.call(tiff, 1, 14);
       const body = Buffer.concat([Buffer.from('Exif\0\0'), tiff]);
-      return Buffer.concat([plain.subarray(0, 2), Buffer.from([0xff, 0xe1, 0, body.length + 2]), body, plain.subarray(2)]);
+      return Buffer.concat([
+        plain.subarray(0, 2),
+        Buffer.from([0xff, 0xe1, 0, body.length + 2]),
+        body,
+        plain.subarray(2),
+      ]);
     };
     for (const [little, value, size] of [
       [true, 6, [20, 12]],
@@ -95,13 +122,17 @@ describe('readImageFiles', () => {
       const path = await written('exif.jpg', exif(little, value));
       expect(await sharpless.probe(path)).toEqual(size);
       const upright = await sharp(path).autoOrient().raw().toBuffer();
-      expect(largestDifference(await sharpless.decode([path], { imageShape: [...size, 3] }), upright)).toBe(0);
+      expect(largestDifference(await sharpless.decode([path], { imageShape: [...size, 3] }), upright)).toBe(
+        0,
+      );
     }
   });
 
   it('gives the color under what is transparent, whatever the size of the file', async () => {
     for (const side of [32, 33, 16, 64, 100]) {
-      const clear = new Uint8Array(side * side * 4).map((_, at) => (at % 4 === 3 ? 0 : [200, 120, 40][at % 4]!));
+      const clear = new Uint8Array(side * side * 4).map((_, at) =>
+        at % 4 === 3 ? 0 : [200, 120, 40][at % 4]!,
+      );
       const image = sharp(clear, { raw: { width: side, height: side, channels: 4 } });
       const paths = [
         await written(`clear-${side}.png`, image.clone().png()),
@@ -126,7 +157,11 @@ describe('readImageFiles', () => {
       await written('half.png', image.clone().png()),
       await written('opaque.png', image.clone().removeAlpha().png()),
     ];
-    for (const imageShape of [[40, 40, 3], [16, 16, 3], [90, 90, 3]] as const) {
+    for (const imageShape of [
+      [40, 40, 3],
+      [16, 16, 3],
+      [90, 90, 3],
+    ] as const) {
       const pixels = await readImageFiles(paths, { imageShape, workers: 1 });
       const half = pixels.length / 2;
       expect(largestDifference(pixels.subarray(0, half), pixels.subarray(half))).toBe(0);
@@ -166,12 +201,21 @@ describe('readImageFiles', () => {
         'cmyk.jpg': flat(3).toColourspace('cmyk').jpeg({ quality: 100 }),
         'gray.jpg': flat(3).toColourspace('b-w').jpeg(),
         'animated.gif': sharp(frames, { raw: { width: 20, height: 40, channels: 3, pageHeight: 20 } }).gif(),
-        'animated.webp': sharp(frames, { raw: { width: 20, height: 40, channels: 3, pageHeight: 20 } }).webp({ lossless: true }),
+        'animated.webp': sharp(frames, { raw: { width: 20, height: 40, channels: 3, pageHeight: 20 } }).webp({
+          lossless: true,
+        }),
       }).map(([name, file]) => written(name, file)),
     );
     for (const path of paths) {
       const seen = new Set<number>();
-      for (const imageShape of [[20, 20, 3], [15, 15, 3], [8, 8, 3], [30, 30, 3], [20, 20, 1], [15, 15, 1]] as const) {
+      for (const imageShape of [
+        [20, 20, 3],
+        [15, 15, 3],
+        [8, 8, 3],
+        [30, 30, 3],
+        [20, 20, 1],
+        [15, 15, 1],
+      ] as const) {
         for (const value of await withSharp.decode([path], { imageShape, fit: 'cover' })) seen.add(value);
       }
       const kept = await withSharp.decode([path], { imageShape: [20, 20, 3] });
@@ -185,9 +229,9 @@ describe('readImageFiles', () => {
 
   it('weights red, green and blue for gray as Pillow does', async () => {
     const path = await written('blue.jpg', await imageFile({ path: 'blue.jpg', colour: [30, 60, 240] }));
-    const [red, green, blue] = await sharpless.decode([path], { imageShape: [1, 1, 3], fit: 'cover' }).catch(() =>
-      withSharp.decode([path], { imageShape: [1, 1, 3], fit: 'cover' }),
-    );
+    const [red, green, blue] = await sharpless
+      .decode([path], { imageShape: [1, 1, 3], fit: 'cover' })
+      .catch(() => withSharp.decode([path], { imageShape: [1, 1, 3], fit: 'cover' }));
     const [gray] = await withSharp.decode([path], { imageShape: [1, 1, 1], fit: 'cover' });
     expect(gray).toBe(Math.round(0.299 * red! + 0.587 * green! + 0.114 * blue!));
   });
@@ -215,15 +259,31 @@ describe('readImageFiles', () => {
     for (const [name, bytes, reason] of [
       ['page.png', '<!DOCTYPE html>\n<html><svg></svg></html>', 'it is an HTML page, not an image'],
       ['page.jpg', '\n <html lang="en">', 'it is an HTML page, not an image'],
-      ['drawing.png', '<?xml version="1.0"?><svg width="1"/>', 'it is an SVG drawing, which is not read; convert it'],
+      [
+        'drawing.png',
+        '<?xml version="1.0"?><svg width="1"/>',
+        'it is an SVG drawing, which is not read; convert it',
+      ],
       ['note.png', 'see the other folder', 'it is a text ("see the other folder"), not an image'],
       ['zip.png', 'PK\x03\x04', 'it is a zip archive, not an image'],
       ['gzip.png', Buffer.from([0x1f, 0x8b, 8, 0]), 'it is gzip data, not an image'],
-      ['lfs.png', 'version https://git-lfs.github.com/spec/v1\n', 'it is a pointer of Git LFS (run "git lfs pull"), not'],
-      ['._a.jpg', Buffer.from([0, 5, 0x16, 7, 0]), 'it is attributes that macOS wrote next to a file, not an image'],
+      [
+        'lfs.png',
+        'version https://git-lfs.github.com/spec/v1\n',
+        'it is a pointer of Git LFS (run "git lfs pull"), not',
+      ],
+      [
+        '._a.jpg',
+        Buffer.from([0, 5, 0x16, 7, 0]),
+        'it is attributes that macOS wrote next to a file, not an image',
+      ],
       ['a.bmp', 'BM\x01\x02', 'it is a BMP image, which is not read; convert it to PNG or JPEG'],
       ['a.ppm', 'P6\n1 1 255\n...', 'it is a Netpbm image (PBM, PGM, PPM), which is not read; convert it'],
-      ['noise.png', Buffer.from([1, 2, 3, 4]), 'it is data that begin with the bytes 01 02 03 04, not an image'],
+      [
+        'noise.png',
+        Buffer.from([1, 2, 3, 4]),
+        'it is data that begin with the bytes 01 02 03 04, not an image',
+      ],
       ['none.png', '', 'it is empty'],
     ] as const) {
       const path = await written(name, Buffer.from(bytes));
@@ -238,7 +298,9 @@ describe('readImageFiles', () => {
 
   it('refuses shapes that images cannot be brought to', async () => {
     await expect(readImageFiles([], { imageShape: [8, 0, 3] })).rejects.toThrow('imageSize is 8 x 0');
-    await expect(readImageFiles([], { imageShape: [8, 8, 2] })).rejects.toThrow('channels is 2; it must be 1 or 3.');
+    await expect(readImageFiles([], { imageShape: [8, 8, 2] })).rejects.toThrow(
+      'channels is 2; it must be 1 or 3.',
+    );
     expect(await readImageFiles([], { imageShape: [8, 8, 3] })).toHaveLength(0);
   });
 });

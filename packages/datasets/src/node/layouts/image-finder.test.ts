@@ -15,7 +15,15 @@ describe('imageFinder', () => {
     }
     await symlink(join(folder, 'cat'), join(folder, 'linked'));
     const find = imageFinder(folder);
-    for (const path of ['cat/1.jpg', 'cat/2.jfif', 'cat/3', '.thumbs/4.jpg', deep, decomposed, 'linked/1.jpg']) {
+    for (const path of [
+      'cat/1.jpg',
+      'cat/2.jfif',
+      'cat/3',
+      '.thumbs/4.jpg',
+      deep,
+      decomposed,
+      'linked/1.jpg',
+    ]) {
       expect(find(path)).toBe(path);
     }
     expect(find('cat//1.jpg')).toBe('cat/1.jpg');
@@ -28,7 +36,15 @@ describe('imageFinder', () => {
     await writeText(folder, 'cat/1.jpg', '');
     await mkdir(join(folder, 'dog.jpg'));
     const find = imageFinder(folder);
-    for (const path of ['cat', 'dog.jpg', 'cat/2.jpg', 'cow/1.jpg', 'cat/1.jpg/2.jpg', '', 'a'.repeat(5000)]) {
+    for (const path of [
+      'cat',
+      'dog.jpg',
+      'cat/2.jpg',
+      'cow/1.jpg',
+      'cat/1.jpg/2.jpg',
+      '',
+      'a'.repeat(5000),
+    ]) {
       expect(find(path)).toBeUndefined();
     }
   });

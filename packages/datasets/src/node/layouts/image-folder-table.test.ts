@@ -133,7 +133,9 @@ describe('imageFolderTable', () => {
 
   it('refuses classes of the test split that have no images in the training split', async () => {
     const folder = await folderWith('train/cat/1.jpg', 'train/cow/notes.txt', 'test/cow/1.jpg');
-    await expect(imageFolderTable({ folder, split: 'test' })).rejects.toThrow('has the classes cow, which are not in');
+    await expect(imageFolderTable({ folder, split: 'test' })).rejects.toThrow(
+      'has the classes cow, which are not in',
+    );
     const empty = await folderWith('train/cat/1.jpg', 'test/cat/1.jpg', 'test/cow/notes.txt');
     expect((await imageFolderTable({ folder: empty, split: 'test' })).table.classNames).toEqual(['cat']);
   });

@@ -128,7 +128,13 @@ async function findClasses(
   }
   const report = (what: string, paths: readonly string[]): void => {
     if (paths.length === 0) return;
-    onProgress?.({ event: 'skipped', folder: root, what, count: paths.length, examples: sorted(paths).slice(0, 3) });
+    onProgress?.({
+      event: 'skipped',
+      folder: root,
+      what,
+      count: paths.length,
+      examples: sorted(paths).slice(0, 3),
+    });
   };
   report('hidden and system files and folders', leftOut.system);
   report('folders without images', empty);

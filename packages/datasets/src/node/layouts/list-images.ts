@@ -6,8 +6,7 @@ import { compareCodePoints } from './compare-code-points.js';
 import { isSystemName } from './is-system-name.js';
 
 // Those of torchvision's ImageFolder, and others that cameras, telephones and browsers write.
-const endings =
-  /\.(jpe?g|jpe|jfif|png|webp|tiff?|gif|avif|bmp|dib|p[bgpn]m|hei[cf]|jxl|jp2)$/i;
+const endings = /\.(jpe?g|jpe|jfif|png|webp|tiff?|gif|avif|bmp|dib|p[bgpn]m|hei[cf]|jxl|jp2)$/i;
 
 /** The kinds of image files that are looked for, for people. */
 export const imageEndings = '.jpg, .jpeg, .jfif, .png, .webp, .tif, .tiff, .gif, .avif, .bmp, .ppm, .pgm';
@@ -74,7 +73,9 @@ export async function listImages(
   await visit('', []);
   return found
     .sort((left, right) => compareCodePoints(left.inside, right.inside))
-    .flatMap(({ inside, names }) => sorted(names).map((name) => (inside === '' ? name : `${inside}/${name}`)));
+    .flatMap(({ inside, names }) =>
+      sorted(names).map((name) => (inside === '' ? name : `${inside}/${name}`)),
+    );
 }
 
 /** What is in a folder, in no order. */
