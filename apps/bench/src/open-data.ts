@@ -43,7 +43,11 @@ export async function openData(
     skipIncomplete: dataset.skipIncomplete,
   });
   try {
-    return { ...loaded, ...chooseData({ dataset, evaluation }, loaded) };
+    const chosen = chooseData({ dataset, evaluation }, loaded);
+    for (const split of ['train', 'test'] as const) {
+      if (chosen[split].size === 0) throw new RangeError(`it leaves no images to ${split} on.`);
+    }
+    return { ...loaded, ...chosen };
   } catch (cause) {
     await loaded.close();
     if (cause instanceof RangeError)

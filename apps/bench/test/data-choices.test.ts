@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveExperiment } from '../src/experiment/resolve-experiment.js';
 import { openData, type ExperimentData } from '../src/open-data.js';
@@ -44,6 +45,21 @@ describe('openData', () => {
     expect(train.classNames).toEqual(['cat', 'dog', 'horse']);
     expect([train.size, test.size]).toEqual([300, 60]);
     expect(Object.keys(countsOf(test.labels))).toEqual(['0', '1', '2']);
+  });
+
+  it('refuses choices that leave no images', async () => {
+    const red = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+      .png()
+      .toBuffer();
+    for (const place of ['train/cat', 'train/dog', 'train/owl', 'test/cat']) {
+      mkdirSync(join(folder, 'pictures', place), { recursive: true });
+      writeFileSync(join(folder, 'pictures', place, '1.png'), red);
+    }
+    const set = ['dataset={"kind":"image-folder","imageSize":[8,8],"classes":[1,2]}'];
+    const experiment = resolveExperiment('quick/hyperspherical', { set });
+    await expect(openData(experiment, { dataFolder: join(folder, 'pictures'), signal })).rejects.toThrow(
+      /^The experiment does not fit its data: .*no images/,
+    );
   });
 
   it('grows counts over the classes in both splits', async () => {

@@ -138,7 +138,7 @@ describe('bench export', () => {
     };
     expect(images).toEqual({
       ...{ size: [32, 32], fit: 'cover', kernel: 'triangle', orientation: 'exif', alpha: 'drop' },
-      ...{ profile: 'ignore', color: 'rgb', frame: 'first', range: 255 },
+      ...{ profile: 'ignore', color: 'rgb', mask: 'none', frame: 'first', range: 255 },
     });
     expect(normalise.mean).toHaveLength(3);
     const again = await runBench(['export', '--run', run, '--out', out]);

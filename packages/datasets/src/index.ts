@@ -6,6 +6,7 @@ export { batches } from './batches.js';
 export { blurredDataset, type BlurredDatasetOptions } from './blurred-dataset.js';
 export { channelStatistics, type ChannelStatistics } from './channel-statistics.js';
 export { chooseClasses } from './choose-classes.js';
+export { circleMask } from './circle-mask.js';
 export { classSubsetIndices } from './class-subset-indices.js';
 export { type DatasetCard, type SourceCard, type SplitCard, type SplitChecksums } from './dataset-card.js';
 export { type Dataset, type DatasetMetadata } from './dataset.js';

@@ -1,4 +1,5 @@
 import { unchanged } from './augmentation.js';
+import { circleMask } from './circle-mask.js';
 import { type Dataset, imageBytes } from './dataset.js';
 import { type DrawnValues, drawValues } from './draw-values.js';
 import { mapImages } from './map-images.js';
@@ -46,7 +47,7 @@ export function rotatedDataset<D extends Dataset | StreamedDataset>(
   const change = unchanged([height, width]);
   const bytes = Float32Array.from({ length: channels * 256 }, (_, at) => at % 256);
   const interpolated = new Float32Array(imageBytes(imageShape));
-  const kept = mask === 'circle' ? circle(height, width) : undefined;
+  const kept = mask === 'circle' ? circleMask([height, width]) : undefined;
   const map = (image: Uint8Array, changed: Uint8Array, index: number): void => {
     change.angle = (turned.values[index]! / 180) * Math.PI;
     writeResampledImage(image, imageShape, 0, change, [height, width], bytes, interpolated, 0);
@@ -57,14 +58,4 @@ export function rotatedDataset<D extends Dataset | StreamedDataset>(
     }
   };
   return { ...mapImages(turned, map), name: `rotated-${dataset.name}` };
-}
-
-/** Which pixels' middles are as near to the centre as those at the ends of the shorter axis, `[height * width]`. */
-function circle(height: number, width: number): Uint8Array {
-  const radius = (Math.min(height, width) - 1) / 2;
-  return Uint8Array.from({ length: height * width }, (_, pixel) => {
-    const dy = Math.floor(pixel / width) - (height - 1) / 2;
-    const dx = (pixel % width) - (width - 1) / 2;
-    return dy * dy + dx * dx <= radius * radius ? 1 : 0;
-  });
 }

@@ -18,6 +18,8 @@ export const imageReadingSchema = z.strictObject({
   profile: z.literal('ignore'),
   /** `rgb`, or `gray`: 0.299 red + 0.587 green + 0.114 blue of the resized bytes, rounded. */
   color: z.enum(['rgb', 'gray']),
+  /** `circle`: all but the largest circle is black, as in training on turned images; see `circleMask` of @hyperspherical/datasets. */
+  mask: z.enum(['none', 'circle']),
   /** Of animations. */
   frame: z.literal('first'),
   /** What a byte is divided by before `normalise`. */
@@ -28,7 +30,10 @@ export const imageReadingSchema = z.strictObject({
 export type ImageReading = z.output<typeof imageReadingSchema>;
 
 /** How this version reads image files for a network that takes `[height, width, channels]`. */
-export function imageReadingOf([height, width, channels]: readonly [number, number, number]): ImageReading {
+export function imageReadingOf(
+  [height, width, channels]: readonly [number, number, number],
+  mask: ImageReading['mask'] = 'none',
+): ImageReading {
   return {
     size: [height, width],
     fit: 'cover',
@@ -37,6 +42,7 @@ export function imageReadingOf([height, width, channels]: readonly [number, numb
     alpha: 'drop',
     profile: 'ignore',
     color: channels === 1 ? 'gray' : 'rgb',
+    mask,
     frame: 'first',
     range: 255,
   };

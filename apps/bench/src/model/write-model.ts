@@ -24,6 +24,7 @@ export interface WriteModelOptions {
 export function writeModel(folder: string, options: WriteModelOptions): void {
   const { experiment, backbone, head, train, normalise } = options;
   const { classNames, valueName, valueUnit } = train;
+  const { targets } = experiment.dataset;
   const description: ModelDescription = {
     schemaVersion: 1,
     name: experiment.name,
@@ -33,7 +34,7 @@ export function writeModel(folder: string, options: WriteModelOptions): void {
     head: head.toJSON(),
     dataset: train.name,
     imageShape: [...train.imageShape],
-    images: imageReadingOf(train.imageShape),
+    images: imageReadingOf(train.imageShape, targets?.kind === 'rotation' ? targets.mask : 'none'),
     normalise: { mean: [...normalise.mean], standardDeviation: [...normalise.standardDeviation] },
     ...(classNames && { classNames: [...classNames] }),
     ...(valueName === undefined ? {} : { valueName }),

@@ -47,7 +47,7 @@ async function predictBatch(
   top: number,
 ): Promise<ImagePrediction[]> {
   const { imageShape, normalise, task, classNames } = description;
-  const images = await readImages(paths, imageShape, normalise);
+  const images = await readImages(paths, imageShape, normalise, description.images?.mask);
   const said = tidy(() => {
     const outputs = backbone.apply(tensor4d(images, [paths.length, ...imageShape]), { training: false });
     const values = valuesOf(head.predict(outputs), task);

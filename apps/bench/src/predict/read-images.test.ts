@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rotatedDataset } from '@hyperspherical/datasets';
 import { openDataset } from '@hyperspherical/datasets/node';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -62,6 +63,23 @@ describe('readImages', () => {
       expect(Buffer.compare(Buffer.from(found.buffer), Buffer.from(expected.buffer))).toBe(0);
     },
   );
+
+  it('blackens all but a circle where training did', async () => {
+    const statistics = { mean: [0, 0, 0], standardDeviation: [1 / 255, 1 / 255, 1 / 255] };
+    const white = { width: 9, height: 9, channels: 3, background: 'white' } as const;
+    writeFileSync(join(folder, 'white.png'), await sharp({ create: white }).png().toBuffer());
+    const paths = [join(folder, 'white.png'), join(folder, 'white.png')];
+    const one = rotatedDataset(
+      {
+        ...{ name: 'white', split: 'all', size: 2 },
+        imageShape: [9, 9, 3],
+        images: new Uint8Array(486).fill(255),
+      },
+      { range: [0, 360], seed: 3 },
+    );
+    const found = await readImages(paths, [9, 9, 3], statistics, 'circle');
+    expect(Array.from(found, Math.round)).toEqual([...one.images]);
+  });
 
   it('names the file that is missing or no image, and what it is', async () => {
     const statistics = { mean: [0, 0, 0], standardDeviation: [1, 1, 1] };

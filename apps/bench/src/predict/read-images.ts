@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { batches, type ChannelStatistics } from '@hyperspherical/datasets';
+import { batches, circleMask, type ChannelStatistics } from '@hyperspherical/datasets';
 import { readImageFiles } from '@hyperspherical/datasets/node';
+import type { ImageReading } from '../model/image-reading.js';
 import { UserError } from '../user-error.js';
 
 /**
@@ -8,6 +9,7 @@ import { UserError } from '../user-error.js';
  * the network's and cut in the middle.
  *
  * @param imageShape - `[height, width, channels]`; 1 channel means gray.
+ * @param mask - `circle` where training blackened all but a circle.
  * @returns `[files, height, width, channels]`, row-major.
  * @throws UserError that names the file that is missing or no image.
  */
@@ -15,6 +17,7 @@ export async function readImages(
   paths: readonly string[],
   imageShape: readonly [number, number, number],
   normalise: ChannelStatistics,
+  mask: ImageReading['mask'] = 'none',
 ): Promise<Float32Array> {
   const missing = paths.find((path) => !existsSync(path));
   if (missing !== undefined) throw new UserError(`There is no image ${missing}.`);
@@ -26,9 +29,20 @@ export async function readImages(
       cause,
     });
   });
+  if (mask === 'circle') blackenCorners(images, imageShape);
   const [batch] = batches(
     { name: 'images', split: 'all', size, imageShape, images },
     { batchSize: size, normalise },
   );
   return batch!.images;
+}
+
+function blackenCorners(
+  images: Uint8Array,
+  [height, width, channels]: readonly [number, number, number],
+): void {
+  const kept = circleMask([height, width]);
+  for (let at = 0; at < images.length; at += 1) {
+    if (kept[Math.floor(at / channels) % kept.length] === 0) images[at] = 0;
+  }
 }

@@ -1,3 +1,4 @@
+import { circleMask } from '@hyperspherical/datasets';
 import type { ModelFacts } from './read-exported-model.js';
 import { resizeRgb } from './resize-rgb.js';
 import { straightPixels } from './straight-pixels.js';
@@ -28,7 +29,7 @@ export interface ReadImage {
  */
 export async function readImage(
   file: File,
-  { imageShape, normalise }: Pick<ModelFacts, 'imageShape' | 'normalise'>,
+  { imageShape, images, normalise }: Pick<ModelFacts, 'imageShape' | 'images' | 'normalise'>,
   invert: boolean,
 ): Promise<ReadImage> {
   if (file.size > mostBytes) {
@@ -55,6 +56,10 @@ export async function readImage(
   const resized = resizeRgb(straightPixels(bitmap), [bitmap.height, bitmap.width], [height, width]);
   bitmap.close();
   const bytes = seenBytes(resized.bytes, channels, invert);
+  if (images?.mask === 'circle') {
+    const kept = circleMask([height, width]);
+    for (let at = 0; at < bytes.length; at += 1) if (kept[Math.floor(at / channels)] === 0) bytes[at] = 0;
+  }
   return { pixels: normalisedPixels(bytes, channels, normalise), canvas: canvasOf(bytes, imageShape) };
 }
 

@@ -93,18 +93,14 @@ describe('readImageFiles', () => {
     const exif = (little: boolean, value: number): Buffer => {
       const tiff = Buffer.alloc(26);
       tiff.write(little ? 'II*\0' : 'MM\0*', 'latin1');
-      const [write16, write32] = little
-        ? ([tiff.writeUInt16LE, tiff.writeUInt32LE] as const)
-        : ([tiff.writeUInt16BE, tiff.writeUInt32BE] as const);
-      for (const [at, number] of [
-        [8, 1],
-        [10, 0x0112],
-        [12, 3],
-        [18, value],
-      ] as const)
-        write16.call(tiff, number, at);
-      write32.call(tiff, 8, 4);
-      write32.call(tiff, 1, 14);
+      const view = new DataView(tiff.buffer, tiff.byteOffset);
+      // One entry: orientation, a short, of which there is one.
+      view.setUint32(4, 8, little);
+      view.setUint16(8, 1, little);
+      view.setUint16(10, 0x0112, little);
+      view.setUint16(12, 3, little);
+      view.setUint32(14, 1, little);
+      view.setUint16(18, value, little);
       const body = Buffer.concat([Buffer.from('Exif\0\0'), tiff]);
       return Buffer.concat([
         plain.subarray(0, 2),
