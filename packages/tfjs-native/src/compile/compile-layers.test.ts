@@ -372,6 +372,135 @@ describe('compileLayers', () => {
     });
   });
 
+  describe('follows what changes between two batches:', () => {
+    const kernelOf = (layer: tf.layers.Layer) => layer as unknown as { kernelRegularizer: { l2: number } };
+    const dropoutRate = (layer: tf.layers.Layer) => layer as unknown as { rate: number };
+
+    it.each<[string, (model: tf.LayersModel, layers: readonly tf.layers.Layer[]) => void]>([
+      ['a layer that is frozen', (_, layers) => (layers[0]!.trainable = false)],
+      ['another optimizer', (model) => (model.optimizer = tf.train.adam(0.01))],
+      [
+        'another model.compile, with another loss',
+        (model) => {
+          model.compile({ optimizer: 'sgd', loss: 'meanAbsoluteError' });
+        },
+      ],
+      ['another regularizer', (_, layers) => (kernelOf(layers[0]!).kernelRegularizer.l2 = 1)],
+      ['the rate of a dropout', (_, layers) => (dropoutRate(layers[1]!).rate = 0)],
+    ])('%s', async (_, change) => {
+      const train = async (isCompiled: boolean): Promise<number[]> => {
+        const layers = [
+          tf.layers.dense({
+            units: 4,
+            inputShape: [3],
+            kernelInitializer: kernelInitializer(1),
+            kernelRegularizer: tf.regularizers.l2({ l2: 0.01 }),
+          }),
+          // Draws so rarely that both do as nothing.
+          tf.layers.dropout({ rate: 1e-7 }),
+          tf.layers.dense({ units: 1, kernelInitializer: kernelInitializer(2) }),
+        ];
+        const model = tf.sequential({ layers });
+        model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' });
+        const compiled = isCompiled ? compileLayers(model) : undefined;
+        const inputs = tf.randomNormal([4, 3], 0, 1, 'float32', 1);
+        const losses: number[] = [];
+        const batches = async () => {
+          for (let batch = 0; batch < 5; batch++) {
+            losses.push((await model.trainOnBatch(inputs, tf.ones([4, 1]))) as number);
+          }
+        };
+        await batches();
+        change(model, layers);
+        await batches();
+        losses.push((model.evaluate(inputs, tf.ones([4, 1])) as tf.Scalar).dataSync()[0]!);
+        expect(compiled?.graphs().at(0)?.runs ?? 2).toBeGreaterThan(1);
+        compiled?.dispose();
+        expect(Object.getOwnPropertyDescriptor(model, 'model')).toHaveProperty('value');
+        losses.push((await model.trainOnBatch(inputs, tf.ones([4, 1]))) as number);
+        return losses;
+      };
+      expect(await train(true)).toBeClose(await train(false));
+    });
+
+    it('another model.compile of a sequential model, after which compileLayers may be called again', async () => {
+      const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [3] })] });
+      const recompile = () => {
+        model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+      };
+      const batches = async () => {
+        for (let batch = 0; batch < 3; batch++) await model.trainOnBatch(tf.ones([4, 3]), tf.ones([4, 1]));
+      };
+      recompile();
+      const first = compileLayers(model);
+      expect(() => compileLayers(model)).toThrow('compiled already');
+      recompile();
+      await batches();
+      expect(first.graphs()).toMatchObject([{ runs: 1 }]);
+      const second = compileLayers(model);
+      first.dispose();
+      await batches();
+      expect(second.graphs()).toMatchObject([{ runs: 1 }]);
+      expect(first.graphs()).toEqual([]);
+      second.dispose();
+    });
+
+    it('the rate of a dropout that draws', async () => {
+      const layer = tf.layers.dropout({ rate: 0.5, inputShape: [50] });
+      const model = tf.sequential({ layers: [layer, tf.layers.prelu({ alphaInitializer: 'ones' })] });
+      model.compile({ optimizer: tf.train.sgd(0), loss: 'meanSquaredError' });
+      const compiled = compileLayers(model);
+      const losses: number[] = [];
+      for (let batch = 0; batch < 8; batch++) {
+        if (batch === 4) dropoutRate(layer).rate = 0;
+        losses.push((await model.trainOnBatch(tf.ones([8, 50]), tf.zeros([8, 50]))) as number);
+      }
+      expect(losses.slice(0, 4)).not.toContain(1);
+      expect(losses.slice(4)).toEqual([1, 1, 1, 1]);
+      compiled.dispose();
+    });
+
+    it('class weights, and the learning rate of adam with a last, short batch', async () => {
+      const fit = async (isCompiled: boolean): Promise<number[]> => {
+        const model = tf.sequential({
+          layers: [
+            tf.layers.dense({
+              units: 2,
+              inputShape: [4],
+              activation: 'softmax',
+              kernelInitializer: kernelInitializer(1),
+            }),
+          ],
+        });
+        const optimizer = tf.train.adam(0.1);
+        model.compile({ optimizer, loss: 'categoricalCrossentropy' });
+        const compiled = isCompiled ? compileLayers(model) : undefined;
+        const x = tf.randomNormal([10, 4], 0, 1, 'float32', 1);
+        const y = tf.oneHot(tf.tensor1d([0, 1, 0, 1, 1, 0, 0, 1, 0, 1], 'int32'), 2);
+        const losses: number[] = [];
+        for (const second of [1, 5]) {
+          const { history } = await model.fit(x, y, {
+            epochs: 2,
+            batchSize: 4,
+            shuffle: false,
+            classWeight: { 0: 1, 1: second },
+            ...quiet,
+            callbacks: {
+              onEpochBegin(epoch) {
+                (optimizer as unknown as { learningRate: number }).learningRate = 0.1 / (1 + epoch);
+                return Promise.resolve();
+              },
+            },
+          });
+          losses.push(...(history.loss as number[]));
+        }
+        compiled?.dispose();
+        return losses;
+      };
+      expect(await fit(true)).toBeClose(await fit(false));
+    });
+  });
+
   it('refuses a model without an optimizer', () => {
     expect(() => compileLayers(convnet())).toThrow(
       'The model has no optimizer yet: call model.compile before compileLayers.',

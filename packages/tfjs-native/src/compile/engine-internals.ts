@@ -51,9 +51,12 @@ export function aliasOf({ binding }: BackendInternals, id: number): NativeTensor
   return binding.executeOp('Identity', [], [id], 1)[0]!;
 }
 
-/** All variables of the program that live on this backend. */
-export function backendVariables({ tensorMap }: BackendInternals): Variable[] {
-  return Object.values(engine().registeredVariables).filter(
-    ({ dtype, dataId }) => dtype !== 'string' && tensorMap.has(dataId),
-  );
+/** All variables of the program; those that were used on another backend meanwhile come back with their first use here. */
+export function numericVariables(): Variable[] {
+  return Object.values(engine().registeredVariables).filter(({ dtype }) => dtype !== 'string');
+}
+
+/** Whether `tf.grad` and the like write down what happens, to differentiate it. */
+export function isDifferentiating(): boolean {
+  return (engine() as unknown as { isTapeOn(): boolean }).isTapeOn();
 }

@@ -1,14 +1,15 @@
-import { dispose, type DataId, type Optimizer, type Variable } from '@tensorflow/tfjs';
+import { dispose, type DataId, type Variable } from '@tensorflow/tfjs';
 import type { ArgumentTree } from './argument-tree.js';
 import type { CompiledGraph } from './compiled-graph.js';
 import { backendInternals } from './engine-internals.js';
+import { isThenable } from './is-thenable.js';
 import type { NativeGraph } from './native-graph.js';
-import { numericRate } from './optimizer-rate.js';
-import { callStep, recordStep, type RecordedCall } from './record-step.js';
+import { callStep, recordStep, type RecordedCall, type RecordedStep } from './record-step.js';
 import { recordingDifference } from './recording-difference.js';
 import { RecordingError } from './recording-error.js';
 import type { Recording } from './recording.js';
 import { createStepRun, type RunStep } from './step-run.js';
+import { isPastState, isSameState, type TracedState } from './traced-state.js';
 
 /** How one call went. */
 export interface CallOutcome {
@@ -21,7 +22,7 @@ export interface CallOutcome {
   readonly disposeResult?: () => void;
 }
 
-/** The graphs of one step, by the structure, dtypes and shapes of its arguments. */
+/** The graphs of one step, by the structure, dtypes and shapes of its arguments and by what it found in JavaScript. */
 export interface GraphCache {
   run(tree: ArgumentTree): CallOutcome;
   graphs(): CompiledGraph[];
@@ -31,114 +32,146 @@ export interface GraphCache {
 /** Two equal recordings in a row are wanted; the first calls may still create slots of an optimizer and the like. */
 const maximumRecordings = 4;
 
-/** A graph, and what must hold for it to be right. */
+/** States of JavaScript, such as layers frozen or not, whose graphs are kept for one kind of arguments. */
+const maximumVariants = 4;
+
+/** A graph, and what must exist for it to be right. */
 interface Graph {
   readonly native: NativeGraph;
   readonly run: RunStep;
   readonly facts: Omit<CompiledGraph, 'runs' | 'firstRunMilliseconds'>;
   readonly variables: readonly Variable[];
   readonly captured: readonly DataId[];
-  readonly rates: readonly (number | undefined)[];
   runs: number;
 }
 
-interface Entry {
+/** What is known of calls with one kind of arguments that found one state. */
+interface Variant {
+  state: TracedState;
   recordings: number;
   previous?: Recording | undefined;
   graph?: Graph | undefined;
-  failure?: RecordingError;
+  failure?: RecordingError | undefined;
 }
 
 /** An empty cache. */
-export function createGraphCache(
-  step: (...values: unknown[]) => unknown,
-  optimizers: readonly Optimizer[],
-): GraphCache {
-  const entries = new Map<string, Entry>();
+export function createGraphCache(step: RecordedStep): GraphCache {
+  /** By the arguments' key; of each, those used last come first. */
+  const entries = new Map<string, Variant[]>();
 
-  const record = (entry: Entry, tree: ArgumentTree): CallOutcome => {
-    const call = recordStep(step, tree, optimizers, entry.previous);
-    entry.recordings += 1;
-    const failure = settle(entry, call, tree);
+  const record = (variants: Variant[], known: Variant | undefined, tree: ArgumentTree): CallOutcome => {
+    const call = recordStep(step, tree, known?.previous);
+    const variant: Variant = known ?? { state: call.state, recordings: 0 };
+    if (known === undefined) {
+      variants.unshift(variant);
+      for (const old of variants.splice(maximumVariants)) close(old);
+    }
+    variant.state = call.state;
+    variant.recordings += 1;
+    const failure = settle(variant, call, tree);
     if (failure === undefined) return { result: call.result, hasRun: true };
-    entry.failure = failure;
-    forget(entry);
+    variant.failure = failure;
+    forget(variant);
     return {
       result: call.result,
       failure,
       hasRun: true,
       disposeResult() {
         // Nobody will wait for an asynchronous step any more.
-        if (call.result instanceof Promise) call.result.catch(() => undefined);
+        if (isThenable(call.result)) call.result.then(undefined, () => undefined);
         dispose([...call.tensors]);
       },
     };
   };
 
-  /** Makes a graph when this recording is like the one before; otherwise keeps it for the next. */
-  const settle = (
-    entry: Entry,
-    { recording }: RecordedCall,
-    { key }: ArgumentTree,
-  ): RecordingError | undefined => {
-    if (recording instanceof RecordingError) return recording;
-    const { previous } = entry;
-    if (recording === previous) {
-      entry.previous = undefined;
-      entry.graph = openGraph(recording, key, optimizers);
-      return undefined;
-    }
-    const failure =
-      entry.recordings < maximumRecordings
-        ? undefined
-        : (recording.unsettled ?? (previous && recordingDifference(previous, recording, callStep)));
-    forget(entry);
-    if (failure === undefined && recording.unsettled === undefined) entry.previous = recording;
-    else recording.graph.close();
-    return failure;
-  };
-
   return {
     run(tree) {
-      let entry = entries.get(tree.key);
-      if (entry === undefined) entries.set(tree.key, (entry = { recordings: 0 }));
-      if (entry.failure !== undefined) return { failure: entry.failure, hasRun: false };
-      const { graph } = entry;
-      if (graph !== undefined && isStillRight(graph, optimizers)) {
-        const result = graph.run(tree.feeds);
-        graph.runs += 1;
-        return { result, hasRun: true };
-      }
-      if (graph !== undefined) {
-        graph.native.close();
-        entry = { recordings: 0 };
-        entries.set(tree.key, entry);
-      }
-      return record(entry, tree);
+      let variants = entries.get(tree.key);
+      if (variants === undefined) entries.set(tree.key, (variants = []));
+      const variant = findVariant(variants);
+      if (variant?.failure !== undefined) return { failure: variant.failure, hasRun: false };
+      if (variant?.graph === undefined) return record(variants, variant, tree);
+      const { graph } = variant;
+      const result = graph.run(tree.feeds);
+      graph.runs += 1;
+      return { result, hasRun: true };
     },
     graphs: () =>
-      [...entries.values()].flatMap(({ graph }) =>
-        graph
-          ? [{ ...graph.facts, runs: graph.runs, firstRunMilliseconds: graph.native.firstRunMilliseconds }]
-          : [],
-      ),
+      [...entries.values()]
+        .flat()
+        .flatMap(({ graph }) =>
+          graph
+            ? [{ ...graph.facts, runs: graph.runs, firstRunMilliseconds: graph.native.firstRunMilliseconds }]
+            : [],
+        ),
     dispose() {
-      for (const entry of entries.values()) {
-        forget(entry);
-        entry.graph?.native.close();
-      }
+      for (const variants of entries.values()) variants.forEach(close);
       entries.clear();
     },
   };
 }
 
-/** Lets go of the recording before. */
-function forget(entry: Entry): void {
-  entry.previous?.graph.close();
-  entry.previous = undefined;
+/** Makes a graph when this recording is like the one before; otherwise keeps it for the next. */
+function settle(
+  variant: Variant,
+  { recording }: RecordedCall,
+  { key }: ArgumentTree,
+): RecordingError | undefined {
+  if (recording instanceof RecordingError) return recording;
+  const { previous } = variant;
+  if (recording === previous) {
+    variant.previous = undefined;
+    variant.graph = openGraph(recording, key);
+    return undefined;
+  }
+  const failure =
+    variant.recordings < maximumRecordings
+      ? undefined
+      : (recording.unsettled ?? (previous && recordingDifference(previous, recording, callStep)));
+  forget(variant);
+  if (failure === undefined && recording.unsettled === undefined) variant.previous = recording;
+  else recording.graph.close();
+  return failure;
 }
 
-function openGraph(recording: Recording, key: string, optimizers: readonly Optimizer[]): Graph {
+/** The variant that fits what the step would find now, moved to the front; those that never will again are closed. */
+function findVariant(variants: Variant[]): Variant | undefined {
+  for (let index = 0; index < variants.length; index++) {
+    const variant = variants[index]!;
+    const isSame = isSameState(variant.state);
+    if (isSame ? isGone(variant) : isPastState(variant.state)) {
+      variants.splice(index--, 1);
+      close(variant);
+    } else if (isSame) {
+      if (index > 0) variants.unshift(...variants.splice(index, 1));
+      return variant;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a graph needs what no longer exists: a new recording tells what the step uses instead, or that it fails. */
+function isGone({ graph }: Variant): boolean {
+  if (graph === undefined) return false;
+  const { tensorMap } = backendInternals();
+  return (
+    graph.variables.some(({ isDisposed }) => isDisposed) ||
+    !graph.captured.every((dataId) => tensorMap.has(dataId))
+  );
+}
+
+/** Lets go of the recording before. */
+function forget(variant: Variant): void {
+  variant.previous?.graph.close();
+  variant.previous = undefined;
+}
+
+function close(variant: Variant): void {
+  forget(variant);
+  variant.graph?.native.close();
+}
+
+function openGraph(recording: Recording, key: string): Graph {
   const { nodes, inputs, updates, captured } = recording;
   const given = inputs.flatMap(({ source }) => (source.kind === 'variable' ? [source.variable] : []));
   return {
@@ -152,22 +185,6 @@ function openGraph(recording: Recording, key: string, optimizers: readonly Optim
     },
     variables: [...new Set([...given, ...updates.map(({ variable }) => variable)])],
     captured,
-    rates: optimizers.map(numericRate),
     runs: 0,
   };
-}
-
-/** Whether everything that the recording took for granted is still so. */
-function isStillRight(graph: Graph, optimizers: readonly Optimizer[]): boolean {
-  const gone = graph.variables.find(({ isDisposed }) => isDisposed);
-  if (gone !== undefined) {
-    throw new Error(
-      `The variable ${gone.name} of the compiled step was disposed; compile a step that uses others.`,
-    );
-  }
-  const { tensorMap } = backendInternals();
-  return (
-    graph.captured.every((dataId) => tensorMap.has(dataId)) &&
-    optimizers.every((optimizer, index) => Object.is(numericRate(optimizer), graph.rates[index]))
-  );
 }

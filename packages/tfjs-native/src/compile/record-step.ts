@@ -1,26 +1,23 @@
-import { dispose, engine, Tensor, Variable, type Optimizer } from '@tensorflow/tfjs';
-import { backendName } from '../engine/backend-name.js';
+import { dispose, engine, type Optimizer, type Tensor, type Variable } from '@tensorflow/tfjs';
 import { setRecording } from '../engine/is-recording.js';
 import type { ArgumentTree } from './argument-tree.js';
-import { frames, userPlace } from './call-place.js';
-import {
-  aliasOf,
-  backendInternals,
-  backendVariables,
-  nativeId,
-  type BackendInternals,
-} from './engine-internals.js';
+import { backendInternals, nativeId, numericVariables, type BackendInternals } from './engine-internals.js';
 import { fuseUpdates } from './fuse-updates.js';
 import { createGraphBuilder, type GraphBuilder } from './graph-builder.js';
+import { explainError } from './explain-error.js';
+import { introduceFeeds } from './introduce-feeds.js';
+import { assignNative, introduceVariables } from './introduce-variables.js';
 import { createNativeGraph } from './native-graph.js';
 import { keepsRateInTensor } from './optimizer-rate.js';
 import { createRecorder, type Recorder } from './recorder.js';
 import { recordingDifference } from './recording-difference.js';
 import { RecordingError } from './recording-error.js';
-import type { Recording, VariableUpdate } from './recording.js';
+import type { FeedCheck, Recording, VariableUpdate } from './recording.js';
 import { flattenResult, type ResultTree } from './result-tree.js';
 import { describeSource } from './tensor-origin.js';
-import { tensorsIn } from './tensor-tree.js';
+import { isThenable } from './is-thenable.js';
+import { isTensor, isVariable, tensorsIn } from './tensor-tree.js';
+import { watchState, type TracedState } from './traced-state.js';
 import { watchVariables, type VariablePlaces } from './variable-places.js';
 
 /** One call of a step that was recorded, and what was learnt from it. */
@@ -34,13 +31,23 @@ export interface RecordedCall {
    * this one is equal.
    */
   readonly recording: Recording | RecordingError;
+  /** What the step found in JavaScript. */
+  readonly state: TracedState;
+}
+
+/** A step, and whose state it reads. */
+export interface RecordedStep {
+  readonly step: (...values: unknown[]) => unknown;
+  /** Those whose learning rates are inputs where they are tensors. */
+  readonly optimizers: readonly Optimizer[];
+  /** Objects that the step is known to read; those found in the call are added. */
+  readonly roots: Set<object>;
 }
 
 /** Calls the step as it is, and writes down what it asks of TensorFlow; `previous` is the recording of the call before. */
 export function recordStep(
-  step: (...values: unknown[]) => unknown,
+  { step, optimizers, roots }: RecordedStep,
   argumentTree: ArgumentTree,
-  optimizers: readonly Optimizer[],
   previous: Recording | undefined,
 ): RecordedCall {
   const backend = backendInternals();
@@ -51,10 +58,13 @@ export function recordStep(
     describe: (source) => describeSource(source, argumentTree.names),
   });
   const before = introduceVariables(backend, recorder);
-  const feeds = introduceFeeds(backend, recorder, argumentTree);
-  optimizers.filter(keepsRateInTensor).forEach((optimizer) => {
+  const checks: FeedCheck[] = [];
+  const feeds = introduceFeeds(backend, recorder, argumentTree, checks);
+  const rateOptimizers = optimizers.filter(keepsRateInTensor);
+  rateOptimizers.forEach((optimizer) => {
     recorder.introduce(optimizer.c, { kind: 'learning rate', optimizer });
   });
+  const watcher = watchState(roots, rateOptimizers);
   recorder.start();
   setRecording(true);
   const places = watchVariables();
@@ -64,6 +74,7 @@ export function recordStep(
   let made: readonly Tensor[] = [];
   try {
     const result = callRecordedStep(step, argumentTree.rebuild(feeds));
+    const state = watcher.stop();
     const tree = takeApart(result, recorder);
     const outputs = tree?.tensors.map((tensor) => recorder.fetchable(tensor)) ?? [];
     const { updates, created } = compareVariables(backend, recorder, before, places);
@@ -83,6 +94,7 @@ export function recordStep(
       updates,
       captured: [...recorder.captured],
       disposedFeeds: feeds.flatMap((feed, index) => (feed.isDisposed ? [index] : [])),
+      checks,
       unsettled: created ?? stray,
     };
     const kept = recorder.refusals.first ?? sameRecording(previous, found!);
@@ -94,23 +106,24 @@ export function recordStep(
       if (!isKept) graph.close();
       recorder.compute([...outputs, ...updates.map(({ output }) => output)], kept);
     }
-    if (tree === undefined) return { result, tensors: made, recording: kept };
+    if (tree === undefined) return { result, tensors: made, recording: kept, state };
     // What the step merely passes on stays its owner's: the caller gets a tensor of its own, as a graph gives it.
     const tensors = tree.tensors.map((tensor) => (made.includes(tensor) ? tensor : tensor.clone()));
-    return { result: tree.rebuild(tensors), tensors, recording: kept };
+    return { result: tree.rebuild(tensors), tensors, recording: kept, state };
   } catch (error) {
     if (isScopeOpen) engine().endScope();
     finishFailed(backend, recorder, before, made);
-    throw explainError(error, argumentTree);
+    throw explainError(error, argumentTree, callStep);
   } finally {
     setRecording(false);
+    watcher.stop();
     places.stop();
     recorder.stop();
     if (!isKept) graph.close();
     feeds.forEach((feed, index) => {
       const original = argumentTree.feeds[index];
       // What the step disposes is the caller's tensor, as far as it can know.
-      if (feed.isDisposed && original instanceof Tensor) original.dispose();
+      if (feed.isDisposed && isTensor(original)) original.dispose();
       else feed.dispose();
     });
   }
@@ -159,88 +172,12 @@ function callRecordedStep(step: (...values: unknown[]) => unknown, values: unkno
   return step(...values);
 }
 
-/** Tells the recorder of all variables; which of them the step uses is seen later. */
-function introduceVariables(backend: BackendInternals, recorder: Recorder): Map<Variable, number> {
-  const before = new Map<Variable, number>();
-  for (const variable of backendVariables(backend)) {
-    if (backend.tensorMap.get(variable.dataId).refCount > 1) separate(backend, variable);
-    recorder.introduce(variable, { kind: 'variable', variable });
-    before.set(variable, nativeId(backend, variable));
-  }
-  return before;
-}
-
-/** Gives a variable a number of its own, where it shares one with another variable or a clone. */
-function separate(backend: BackendInternals, variable: Variable): void {
-  assignNative(backend, variable, nativeId(backend, variable));
-}
-
-function assignNative(backend: BackendInternals, variable: Variable, id: number): void {
-  const alias = backend.createOutputTensor(aliasOf(backend, id));
-  variable.assign(alias);
-  alias.dispose();
-}
-
-/** What the step is given: tensors of their own, so that a feed is never mistaken for anything else. */
-function introduceFeeds(
-  backend: BackendInternals,
-  recorder: Recorder,
-  { feeds, names }: ArgumentTree,
-): Tensor[] {
-  return feeds.map((feed, index) => {
-    const metadata =
-      typeof feed === 'number'
-        ? {
-            id: backend.binding.createTensor([], backend.binding.TF_FLOAT, Float32Array.of(feed)),
-            shape: [],
-            dtype: backend.binding.TF_FLOAT,
-          }
-        : aliasOf(backend, nativeId(backend, feed));
-    const tensor = backend.createOutputTensor(metadata);
-    if (typeof feed === 'number') {
-      const toPrimitive = (): number => {
-        recorder.refusals.refuseHere(
-          `The step computes with ${names[index]!} in JavaScript. A number among the arguments comes as a scalar ` +
-            'tensor, so that it can change without a new recording: compute with it through tf.mul and the like.',
-          toPrimitive,
-        );
-        return feed;
-      };
-      Object.defineProperty(tensor, Symbol.toPrimitive, { value: toPrimitive });
-    }
-    recorder.introduce(tensor, { kind: 'feed', feed: index });
-    return tensor;
-  });
-}
-
-/** Says in the step's own terms what tfjs says in its own: of `tf.scalar(learningRate)`, and of a missing kernel. */
-function explainError(error: unknown, { feeds, names }: ArgumentTree): unknown {
-  if (!(error instanceof Error)) return error;
-  const about = { stack: frames(error).join('\n'), place: userPlace(error, callStep) };
-  const kernel = /^Kernel '(.+)' not registered for backend/.exec(error.message)?.[1];
-  if (kernel !== undefined) {
-    return new RecordingError(
-      `The step uses ${kernel}, which the backend ${backendName} has no kernel for: compute it in other operations, or ` +
-        'outside of the step on another backend.',
-      { ...about, operation: kernel },
-    );
-  }
-  const numbers = names.filter((_, index) => typeof feeds[index] === 'number');
-  if (numbers.length === 0) return error;
-  if (!error.message.startsWith('values passed to tensor(values) must be a number')) return error;
-  return new RecordingError(
-    `The step makes a tensor of ${numbers.join(' or ')}. A number among the arguments comes as a scalar tensor, so ` +
-      'that it can change without a new recording: use it as it is.',
-    about,
-  );
-}
-
 function isMadeInside(tensor: Tensor, recorder: Recorder): boolean {
-  return !(tensor instanceof Variable) && !tensor.isDisposed && recorder.originOf(tensor)?.kind !== 'input';
+  return !isVariable(tensor) && !tensor.isDisposed && recorder.originOf(tensor)?.kind !== 'input';
 }
 
 function takeApart(result: unknown, recorder: Recorder): ResultTree | undefined {
-  if (result instanceof Promise) {
+  if (isThenable(result)) {
     recorder.refusals.refuse(
       'The step is asynchronous: a graph runs at once. Await before the step, or after it.',
     );
@@ -262,7 +199,7 @@ function compareVariables(
 ): { readonly updates: readonly VariableUpdate[]; readonly created: RecordingError | undefined } {
   const updates: VariableUpdate[] = [];
   let created: RecordingError | undefined;
-  for (const variable of backendVariables(backend)) {
+  for (const variable of numericVariables()) {
     const known = before.get(variable);
     if (known === undefined) {
       const place = places.placeOf(variable);
@@ -285,7 +222,7 @@ function strayTensor(
   results: readonly Tensor[],
 ): RecordingError | undefined {
   const living = recorder.living();
-  for (const tensor of [...results, ...backendVariables(backend)]) {
+  for (const tensor of [...results, ...numericVariables()]) {
     living.delete(nativeId(backend, tensor));
   }
   const [stray] = living.values();

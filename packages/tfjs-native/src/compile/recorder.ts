@@ -1,4 +1,4 @@
-import { util, Variable, type DataId, type Tensor } from '@tensorflow/tfjs';
+import { util, type DataId, type Tensor } from '@tensorflow/tfjs';
 import { frames, notePlace } from './call-place.js';
 import { dataType } from './data-type.js';
 import type { BackendInternals } from './engine-internals.js';
@@ -12,6 +12,7 @@ import { createRefusals, type About, type Refusals } from './refusals.js';
 import { runError } from './run-error.js';
 import { createRecordedTensors } from './recorded-tensors.js';
 import type { TensorOrigin } from './tensor-origin.js';
+import { isVariable } from './tensor-tree.js';
 
 /**
  * Listens to what a step asks of the backend, and writes it down as a graph. Nothing is computed meanwhile: operations give
@@ -245,10 +246,9 @@ export function createRecorder(
       const getInputTensorIds: BackendInternals['getInputTensorIds'] = (given) => {
         for (const tensor of given) {
           if ('isDisposed' in tensor && tensor.isDisposed === true) {
-            const message =
-              tensor instanceof Variable
-                ? `The step uses the variable ${tensor.name}, which was disposed.`
-                : 'The step uses a tensor that was disposed: state that goes from call to call belongs in a tf.variable.';
+            const message = isVariable(tensor)
+              ? `The step uses the variable ${tensor.name}, which was disposed.`
+              : 'The step uses a tensor that was disposed: state that goes from call to call belongs in a tf.variable.';
             throw refusals.error(message, { place: notePlace(getInputTensorIds) });
           }
           if ('dataId' in tensor) tensors.introduceCaptured(tensor.dataId);

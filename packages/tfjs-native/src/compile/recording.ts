@@ -1,4 +1,5 @@
 import type { DataId, Variable } from '@tensorflow/tfjs';
+import type { NumberCheck } from '../engine/number-argument.js';
 import type { RateOptimizer } from './optimizer-rate.js';
 import type { RecordingError } from './recording-error.js';
 import type { GraphNode } from './graph-builder.js';
@@ -28,6 +29,12 @@ export interface VariableUpdate {
   readonly output: string;
 }
 
+/** A check that the step made of a number among the arguments, to be made again at every call. */
+export interface FeedCheck {
+  readonly feed: number;
+  readonly check: NumberCheck;
+}
+
 /** What one call of a step asked of TensorFlow. */
 export interface Recording {
   readonly graph: NativeGraph;
@@ -43,6 +50,7 @@ export interface Recording {
   readonly captured: readonly DataId[];
   /** Feeds that the step disposed. */
   readonly disposedFeeds: readonly number[];
+  readonly checks: readonly FeedCheck[];
   /** Why this call was no picture of later ones: it created variables, or kept tensors. */
   readonly unsettled: RecordingError | undefined;
 }

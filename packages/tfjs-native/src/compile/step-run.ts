@@ -1,10 +1,11 @@
-import { Tensor, type Variable } from '@tensorflow/tfjs';
+import type { Variable } from '@tensorflow/tfjs';
 import type { Feed } from './argument-tree.js';
 import { backendInternals, nativeId, type BackendInternals } from './engine-internals.js';
 import type { NativeTensor } from './native-graph.js';
 import { callStep } from './record-step.js';
 import type { GraphInput, Recording } from './recording.js';
 import { runError, type NodePlace } from './run-error.js';
+import { isTensor } from './tensor-tree.js';
 
 /** One step: variables in, their new values out. The result is as the step's own. */
 export type RunStep = (feeds: readonly Feed[]) => unknown;
@@ -19,6 +20,7 @@ export function createStepRun({
   result,
   updates,
   disposedFeeds,
+  checks,
 }: Recording): RunStep {
   const backend = backendInternals();
   const { binding } = backend;
@@ -31,6 +33,7 @@ export function createStepRun({
   const places = nodes.map(({ name, place }): NodePlace => ({ name, place }));
 
   return (feeds) => {
+    for (const { feed, check } of checks) check(feeds[feed] as number);
     const scalars: number[] = [];
     let fetched: NativeTensor[];
     try {
@@ -48,7 +51,7 @@ export function createStepRun({
     });
     for (const index of disposedFeeds) {
       const feed = feeds[index];
-      if (feed instanceof Tensor) feed.dispose();
+      if (isTensor(feed)) feed.dispose();
     }
     return result.rebuild(fetched.map((metadata) => backend.createOutputTensor(metadata)));
   };

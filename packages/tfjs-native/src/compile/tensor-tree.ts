@@ -1,4 +1,4 @@
-import { Tensor } from '@tensorflow/tfjs';
+import type { Tensor, Variable } from '@tensorflow/tfjs';
 
 /** Makes a value of the same structure with other tensors in place. */
 export type Rebuild = (tensors: readonly Tensor[]) => unknown;
@@ -28,21 +28,29 @@ export function walkTree(value: unknown, name: string, key: string[], visitLeaf:
   return visitLeaf(value, name, key);
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
+/** Whether a value is an object of no class, of whatever realm. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === null) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, 'isPrototypeOf');
 }
 
-/** Whether a value is a tensor or a variable. */
+/** Whether a value is a tensor or a variable, of whatever copy of TensorFlow.js. */
 export function isTensor(value: unknown): value is Tensor {
-  return value instanceof Tensor;
+  return typeof value === 'object' && value !== null && 'dataId' in value && 'throwIfDisposed' in value;
+}
+
+/** Whether a value is a variable, of whatever copy of TensorFlow.js. */
+export function isVariable(value: unknown): value is Variable {
+  return isTensor(value) && 'assign' in value;
 }
 
 /** What a value is, in words. */
 export function kindOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return `a ${typeof value}`;
-  return `a ${value.constructor.name}`;
+  const { constructor } = value as { readonly constructor?: { readonly name?: string } };
+  return constructor?.name === undefined ? 'an object' : `a ${constructor.name}`;
 }
 
 /** All tensors in arrays and plain objects. */

@@ -4,11 +4,12 @@ import {
   engine,
   losses,
   mul,
-  Tensor,
   tidy,
   type Reduction,
+  type Tensor,
   type TensorLike,
 } from '@tensorflow/tfjs';
+import { isTensor } from '../compile/tensor-tree.js';
 import { hasKernel } from './has-kernel.js';
 import { softmaxCrossEntropyName } from './softmax-cross-entropy.js';
 
@@ -28,7 +29,7 @@ export function registerFusedLosses(): void {
   const replaceable = losses as unknown as { softmaxCrossEntropy: SoftmaxCrossEntropy };
   const plain = replaceable.softmaxCrossEntropy;
   const fused: SoftmaxCrossEntropy = (labels, logits, weights, labelSmoothing = 0, reduction) => {
-    if (!(labels instanceof Tensor && logits instanceof Tensor && isFusible(labels, logits))) {
+    if (!(isTensor(labels) && isTensor(logits) && isFusible(labels, logits))) {
       return plain(labels, logits, weights, labelSmoothing, reduction);
     }
     return tidy(() => {

@@ -104,7 +104,9 @@ export function engineState(folder: string): EngineState {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  // Under jest and vitest's vmThreads the errors of fs are no instances of the context's own Error.
+  const { code } = error as { readonly code?: unknown };
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
 /** Like `engineState`, and reads every file to compare its sha256 (about 615 MB, with CUDA 3.5 GB). */
