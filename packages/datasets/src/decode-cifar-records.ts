@@ -1,4 +1,5 @@
 import type { DatasetFile } from './dataset-file.js';
+import { notData } from './not-data.js';
 import { interleavePlanes } from './interleave-planes.js';
 
 const pixels = 32 * 32;
@@ -21,8 +22,10 @@ export function cifarRecordBytes(labels: readonly CifarLabel[]): number {
 }
 
 function checkSize({ name, bytes }: DatasetFile, recordBytes: number): void {
+  const other = notData(bytes);
   const rest = bytes.length % recordBytes;
-  if (bytes.length === 0 || rest !== 0) {
+  if (other !== undefined && (rest !== 0 || bytes.length === 0)) throw new RangeError(`${name} is ${other}.`);
+  if (rest !== 0) {
     const whole = Math.floor(bytes.length / recordBytes);
     throw new RangeError(
       `${name} has ${bytes.length} bytes, which is not a whole number of records of ${recordBytes} bytes: ` +

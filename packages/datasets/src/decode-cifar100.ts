@@ -1,3 +1,4 @@
+import { asDatasetFiles, type Bytes } from './as-dataset-file.js';
 import type { DatasetFile } from './dataset-file.js';
 import { decodeCifarRecords } from './decode-cifar-records.js';
 
@@ -21,7 +22,7 @@ export const cifar100Labels = [
  * Decodes CIFAR-100's binary layout: records of 3074 bytes,
  * `<coarse label><fine label><1024 red><1024 green><1024 blue>`, rows first.
  *
- * @param input - One file's bytes, or several files with the names that errors shall call them by, joined in their order.
+ * @param input - One file's bytes (a `Uint8Array` of any realm, or an `ArrayBuffer`), or several files with the names that errors shall call them by, joined in their order.
  * @throws {RangeError} When a file is not a whole number of records (says at which byte), or a label is too large (says in which record).
  * @see https://www.cs.toronto.edu/~kriz/cifar.html
  *
@@ -29,8 +30,8 @@ export const cifar100Labels = [
  * const bytes = new Uint8Array(await (await fetch('/test.bin')).arrayBuffer());
  * const { images, fineLabels, coarseLabels } = decodeCifar100(bytes); // images: [10000, 32, 32, 3]
  */
-export function decodeCifar100(input: Uint8Array | readonly DatasetFile[]): Cifar100Records {
-  const files = input instanceof Uint8Array ? [{ name: 'the CIFAR-100 file', bytes: input }] : input;
+export function decodeCifar100(input: Bytes | readonly DatasetFile[]): Cifar100Records {
+  const files = asDatasetFiles(input, 'the CIFAR-100 file');
   const { images, labels } = decodeCifarRecords(files, cifar100Labels);
   return { images, coarseLabels: labels[0]!, fineLabels: labels[1]! };
 }

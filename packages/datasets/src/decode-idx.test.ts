@@ -23,7 +23,7 @@ describe('decodeIdx', () => {
     expect(() => decodeIdx(file(1, 0, 8, 1, 0))).toThrow(
       'x-idx begins with the bytes 01 00 08 01; it is no IDX file.',
     );
-    expect(() => decodeIdx(file(0x1f, 0x8b, 8, 0))).toThrow('those of gzip: unpack it first');
+    expect(() => decodeIdx(file(0x1f, 0x8b, 8, 0))).toThrow('x-idx is a gzip file; unpack it first.');
     expect(() => decodeIdx(file(0, 0, 13, 1, 0, 0, 0, 0))).toThrow(
       'byte 2 says that its values are of type 13',
     );

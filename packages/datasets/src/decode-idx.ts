@@ -1,4 +1,6 @@
+import { asDatasetFile, type Bytes } from './as-dataset-file.js';
 import type { DatasetFile } from './dataset-file.js';
+import { notData } from './not-data.js';
 
 /** What an IDX file of bytes holds. */
 export interface IdxArray {
@@ -14,15 +16,17 @@ const unsignedByte = 0x08;
  * Decodes MNIST's IDX layout: two zero bytes, the type (8: unsigned byte, the only one that is read), the number of dimensions, each dimension as
  * a big-endian 32-bit number, then the values. Copies nothing, so that a header that lies cannot make it allocate.
  *
- * @param input - The file's bytes, or the bytes with the name that errors shall call them by.
+ * @param input - The file's bytes (a `Uint8Array` of any realm, or an `ArrayBuffer`), or the bytes with the name that errors shall call them by.
  * @throws {RangeError} When the header is of another format or type, or the file has more or fewer values than it says.
  * @see http://yann.lecun.com/exdb/mnist/
  *
  * @example
  * decodeIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9)); // { shape: [2], values: Uint8Array [7, 9] }
  */
-export function decodeIdx(input: Uint8Array | DatasetFile): IdxArray {
-  const { name, bytes } = input instanceof Uint8Array ? { name: 'the IDX file', bytes: input } : input;
+export function decodeIdx(input: Bytes | DatasetFile): IdxArray {
+  const { name, bytes } = asDatasetFile(input, 'the IDX file');
+  const other = notData(bytes);
+  if (other !== undefined) throw new RangeError(`${name} is ${other}.`);
   if (bytes.length < 4) {
     throw new RangeError(
       `${name} has ${bytes.length} bytes; an IDX header alone has 4 and more: the file is truncated.`,
@@ -31,8 +35,7 @@ export function decodeIdx(input: Uint8Array | DatasetFile): IdxArray {
   const [zero, otherZero, type, dimensions] = bytes as unknown as readonly [number, number, number, number];
   if (zero !== 0 || otherZero !== 0 || dimensions === 0) {
     const start = [zero, otherZero, type, dimensions].map((byte) => byte.toString(16).padStart(2, '0'));
-    const gzip = zero === 0x1f && otherZero === 0x8b ? ' (they are those of gzip: unpack it first)' : '';
-    throw new RangeError(`${name} begins with the bytes ${start.join(' ')}${gzip}; it is no IDX file.`);
+    throw new RangeError(`${name} begins with the bytes ${start.join(' ')}; it is no IDX file.`);
   }
   if (type !== unsignedByte) {
     throw new RangeError(

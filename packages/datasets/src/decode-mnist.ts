@@ -1,3 +1,4 @@
+import { asDatasetFile, type Bytes } from './as-dataset-file.js';
 import type { DatasetFile } from './dataset-file.js';
 import { decodeIdx } from './decode-idx.js';
 
@@ -14,9 +15,9 @@ export interface MnistRecords {
 /** The two files of one split. */
 export interface MnistFiles {
   /** Such as `train-images-idx3-ubyte`, unpacked. */
-  readonly images: Uint8Array | DatasetFile;
+  readonly images: Bytes | DatasetFile;
   /** Such as `train-labels-idx1-ubyte`, unpacked. */
-  readonly labels: Uint8Array | DatasetFile;
+  readonly labels: Bytes | DatasetFile;
 }
 
 const classes = 10;
@@ -31,8 +32,8 @@ const classes = 10;
  * const { images, labels } = decodeMnist({ images: imageBytes, labels: labelBytes }); // images: [60000, 28, 28, 1]
  */
 export function decodeMnist(files: MnistFiles): MnistRecords {
-  const imageFile = named(files.images, 'the IDX file of images');
-  const labelFile = named(files.labels, 'the IDX file of labels');
+  const imageFile = asDatasetFile(files.images, 'the IDX file of images');
+  const labelFile = asDatasetFile(files.labels, 'the IDX file of labels');
   const { shape, values: images } = decodeIdx(imageFile);
   const { shape: labelShape, values: labelBytes } = decodeIdx(labelFile);
   const [size, height, width] = shape;
@@ -58,8 +59,4 @@ export function decodeMnist(files: MnistFiles): MnistRecords {
     );
   }
   return { images, imageShape: [height!, width!, 1], labels: Int32Array.from(labelBytes) };
-}
-
-function named(input: Uint8Array | DatasetFile, name: string): DatasetFile {
-  return input instanceof Uint8Array ? { name, bytes: input } : input;
 }

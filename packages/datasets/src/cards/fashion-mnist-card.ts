@@ -12,7 +12,7 @@ export const fashionMnistCard: DatasetCard = {
   sources: [
     {
       title: 'Zalando Research',
-      location: 'http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/',
+      location: 'https://fashion-mnist.s3.eu-central-1.amazonaws.com/',
       bytes: 30_878_645,
     },
     {

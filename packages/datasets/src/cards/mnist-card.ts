@@ -5,12 +5,12 @@ export const mnistCard: DatasetCard = {
   name: 'mnist',
   title: 'MNIST',
   description: '70,000 handwritten digits of 28 x 28 grey pixels, white on black.',
-  homepage: 'http://yann.lecun.com/exdb/mnist/',
+  homepage: 'https://yann.lecun.com/exdb/mnist/',
   terms: 'Creative Commons Attribution-Share Alike 3.0, as commonly stated; the makers hold the copyright.',
   citation:
     'Y. LeCun, L. Bottou, Y. Bengio, P. Haffner. Gradient-Based Learning Applied to Document Recognition. Proceedings of the IEEE 86(11), 1998.',
   sources: [
-    { title: 'Yann LeCun', location: 'http://yann.lecun.com/exdb/mnist/', bytes: 11_594_722 },
+    { title: 'Yann LeCun', location: 'https://yann.lecun.com/exdb/mnist/', bytes: 11_594_722 },
     {
       title: 'the mirror of PyTorch',
       location: 'https://ossci-datasets.s3.amazonaws.com/mnist/',

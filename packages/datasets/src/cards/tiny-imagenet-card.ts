@@ -7,7 +7,7 @@ export const tinyImagenetCard: DatasetCard = {
   title: 'Tiny ImageNet',
   description:
     '110,000 photographs of 64 x 64 pixels in 200 classes of ImageNet; the test split is the official validation set.',
-  homepage: 'http://cs231n.stanford.edu/tiny-imagenet-200.zip',
+  homepage: 'https://cs231n.stanford.edu/tiny-imagenet-200.zip',
   terms: 'For non-commercial research and education, as ImageNet itself.',
   citation: 'Y. Le, X. Yang. Tiny ImageNet Visual Recognition Challenge. Stanford CS 231N, 2015.',
   caveat:
@@ -16,7 +16,7 @@ export const tinyImagenetCard: DatasetCard = {
   sources: [
     {
       title: 'Stanford CS 231N',
-      location: 'http://cs231n.stanford.edu/tiny-imagenet-200.zip',
+      location: 'https://cs231n.stanford.edu/tiny-imagenet-200.zip',
       bytes: 248_100_043,
     },
   ],

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { notData } from '../not-data.js';
 import { downloadDebianPackage } from './download-debian-package.js';
+import { downloadWatch } from './download-watch.js';
 import { npmOptions } from './npm-options.js';
+import { refusePlainHttp } from './refuse-plain-http.js';
 
 /** Where a file comes from and how it is recognised. */
 export interface DownloadSource {
@@ -13,7 +16,7 @@ export interface DownloadSource {
   /** Its sum, as Subresource Integrity: `<algorithm>-<base64>`. */
   readonly integrity: string;
   readonly bytes: number;
-  /** After how many seconds without a byte it is given up. */
+  /** After how many seconds without a byte, or with less than 1 KiB for each, it is given up. */
   readonly patienceSeconds: number;
   /** How often a failed connection is tried again. Default: as npm is configured. */
   readonly retries?: number;
@@ -22,7 +25,7 @@ export interface DownloadSource {
 /**
  * Downloads something to a file with npm's own fetcher, so that the user's registry, proxies and certificates apply, and checks its sum.
  *
- * @throws {Error} When the source cannot be reached, goes silent, or sends something else.
+ * @throws {Error} When the source is neither https nor on this machine, cannot be reached, goes silent, trickles, sends more than it should, or something else.
  */
 export async function downloadFile(
   source: DownloadSource,
@@ -38,36 +41,49 @@ export async function downloadFile(
   }
   const silence = new AbortController();
   const everySignal = signal ? AbortSignal.any([signal, silence.signal]) : silence.signal;
-  const watch = setTimeout(() => {
-    silence.abort(new Error(`${source.location} sent nothing for ${source.patienceSeconds} seconds`));
-  }, source.patienceSeconds * 1000);
+  refusePlainHttp(source.spec);
+  // Loaded here because it takes longer than reading a whole dataset from the cache.
+  const { default: pacote } = await import('pacote');
+  const npm = await npmOptions();
+  const watch = downloadWatch(source, (reason) => {
+    silence.abort(reason);
+  });
+  const received = { start: new Uint8Array(0) };
   try {
-    // Loaded here because it takes longer than reading a whole dataset from the cache.
-    const { default: pacote } = await import('pacote');
     const options = {
-      ...(await npmOptions()),
+      ...npm,
       // npm's cache would keep a second copy of the archive.
       cache: undefined,
       preferOnline: true,
-      integrity: source.integrity,
+      // The sum is checked below, after the watch has seen every byte.
       ...(source.retries !== undefined && { retry: { retries: source.retries } }),
       signal: everySignal,
     };
-    const report = (bytesDone: number): void => {
-      watch.refresh();
-      onBytes?.(bytesDone);
-    };
     await pacote.tarball.stream(
       source.spec,
-      (stream) => save(stream, path, source, everySignal, report),
+      (stream) => save(stream, path, source, everySignal, { watch, onBytes, received }),
       options,
     );
   } catch (error) {
     everySignal.throwIfAborted();
+    const other = received.start.length > 0 ? notData(received.start) : undefined;
+    if (other?.startsWith('an HTML page')) {
+      throw new Error(`${source.location} sent an HTML page (of a login or an error), not the data`, {
+        cause: error,
+      });
+    }
     throw error;
   } finally {
-    clearTimeout(watch);
+    watch.end();
   }
+}
+
+/** What is told of a stream while it comes. */
+interface Receiver {
+  readonly watch: Pick<ReturnType<typeof downloadWatch>, 'report'>;
+  readonly onBytes: ((bytesDone: number) => void) | undefined;
+  /** Is set to the first bytes, which say what came instead. */
+  readonly received: { start: Uint8Array };
 }
 
 /** Writes a stream to a file, from its beginning (pacote calls this again when it tries again), and checks its sum. */
@@ -76,7 +92,7 @@ async function save(
   path: string,
   { location, integrity }: DownloadSource,
   signal: AbortSignal,
-  report: (bytesDone: number) => void,
+  { watch, onBytes, received }: Receiver,
 ): Promise<void> {
   const algorithm = integrity.slice(0, integrity.indexOf('-'));
   const hash = createHash(algorithm);
@@ -94,11 +110,13 @@ async function save(
       });
       stream.on('data', (chunk: Uint8Array) => {
         hash.update(chunk);
+        if (bytesDone === 0) received.start = Uint8Array.from(chunk.subarray(0, 512));
         bytesDone += chunk.length;
+        watch.report(bytesDone);
         if (performance.now() - reported < 100) return;
         reported = performance.now();
         try {
-          report(bytesDone);
+          onBytes?.(bytesDone);
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)));
         }
@@ -108,7 +126,7 @@ async function save(
   } finally {
     file.destroy();
   }
-  report(bytesDone);
+  onBytes?.(bytesDone);
   const found = `${algorithm}-${hash.digest('base64')}`;
   if (found !== integrity) {
     throw new Error(`${location} sent ${bytesDone} bytes with the checksum ${found}, not ${integrity}`);

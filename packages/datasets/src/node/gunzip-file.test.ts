@@ -26,11 +26,10 @@ describe.each(Object.entries(ways))('unpacking %s', (_, unpack) => {
     );
   });
 
-  it('refuses what is truncated, damaged or no gzip', async () => {
+  it('refuses what is truncated or damaged', async () => {
     await expect(unpack(packed.subarray(0, 100), 5000).catch(rejection)).resolves.toMatch(
       /^x\.gz is truncated/,
     );
-    await expect(unpack(bytes, 5000).catch(rejection)).resolves.toMatch(/^x\.gz is damaged near byte/);
     const damaged = Uint8Array.from(packed);
     damaged[200]! ^= 255;
     await expect(unpack(damaged, 5000).catch(rejection)).resolves.toMatch(/^x\.gz is damaged near byte/);

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
-import { createGunzip, gunzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import type { ReadDownload } from './dataset-definition.js';
-import { gzipError } from './read-tar-entries.js';
+import { archiveError, unpackedChunks } from './unpacked-chunks.js';
 
-/** Reads a download that is one gzipped file: keeps it under `name`, and refuses more than `mostBytes` unpacked. */
+/** Reads a download that is one file, gzipped or not: keeps it under `name`, and refuses more than `mostBytes` unpacked. */
 export function gunzipReader(name: string, mostBytes: number): ReadDownload {
   return async (file, location, signal) =>
-    new Map([[name, await gunzipStream(file, location, mostBytes, signal)]]);
+    new Map([[name, await readUnpacked(file, location, mostBytes, signal)]]);
 }
 
 /**
@@ -19,33 +19,23 @@ export function gunzipFile(bytes: Uint8Array, name: string, mostBytes: number): 
     return gunzipSync(bytes, { maxOutputLength: mostBytes });
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge(name, mostBytes);
-    const reason = gzipError(error, name, bytes.length);
+    const reason = archiveError(error, name, bytes.length);
     throw new RangeError(reason instanceof Error ? reason.message : String(reason), { cause: error });
   }
 }
 
-async function gunzipStream(
+async function readUnpacked(
   file: Readable,
   name: string,
   mostBytes: number,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
-  const gunzip = createGunzip();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  file.on('error', (error) => gunzip.destroy(error));
-  try {
-    for await (const chunk of file.pipe(gunzip) as AsyncIterable<Uint8Array>) {
-      signal?.throwIfAborted();
-      size += chunk.length;
-      if (size > mostBytes) throw tooLarge(name, mostBytes);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw gzipError(error, name, gunzip.bytesWritten);
-  } finally {
-    file.destroy();
+  for await (const chunk of unpackedChunks(file, name, signal)) {
+    size += chunk.length;
+    if (size > mostBytes) throw tooLarge(name, mostBytes);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }

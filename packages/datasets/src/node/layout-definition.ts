@@ -5,7 +5,6 @@ import type { ReadTable } from './layouts/image-table.js';
 /** An archive of a dataset of image files. */
 export interface ImageArchive extends DownloadSource {
   readonly title: string;
-  readonly format: 'zip' | 'tar.gz';
   /** The folder in the archive that is kept. */
   readonly folder: string;
   /** The most bytes and files that it may unpack to. */

@@ -142,7 +142,7 @@ describe('loadDataset with a folder', () => {
     const archive = join(folder, 'broken.tar.gz');
     await writeFile(archive, 'no archive');
     await expect(loadDataset('cifar10', { folder: archive })).rejects.toThrow(
-      `${archive} is damaged near byte 0: incorrect header check.`,
+      `${archive} is neither a tar archive, gzipped or not, nor a zip archive.`,
     );
   });
 

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { notData } from '../not-data.js';
 import type { ReadDownload } from './dataset-definition.js';
-import { readUnpackedEntries, type TarWish } from './read-tar-entries.js';
+import { readTarEntries, type TarWish } from './read-tar-entries.js';
 
 const magic = '!<arch>\n';
 const headerBytes = 60;
@@ -20,7 +21,7 @@ export function debEntriesReader(wish: TarWish): ReadDownload {
     });
     try {
       const tar = Readable.fromWeb(new XzReadableStream(packed) as Parameters<typeof Readable.fromWeb>[0]);
-      return await readUnpackedEntries([tar], name, wish, signal);
+      return await readTarEntries(tar, name, wish, signal);
     } catch (error) {
       signal?.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
@@ -38,6 +39,8 @@ export function debEntriesReader(wish: TarWish): ReadDownload {
  */
 export function arMember(archive: Uint8Array, name: string, wished: string): Uint8Array {
   const text = (start: number, end: number): string => String.fromCharCode(...archive.subarray(start, end));
+  const other = notData(archive);
+  if (other !== undefined) throw new Error(`${name} is ${other}.`);
   if (text(0, magic.length) !== magic)
     throw new Error(`${name} is no Debian package: it does not begin with "!<arch>".`);
   for (let at = magic.length; at < archive.length;) {

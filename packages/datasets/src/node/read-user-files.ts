@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatasetFile } from '../dataset-file.js';
+import { notData } from '../not-data.js';
 import type { DatasetDefinition, FileDefinition } from './dataset-definition.js';
 import { isFileProblem, problemReason } from './file-problem.js';
 import { gunzipFile } from './gunzip-file.js';
@@ -41,8 +42,11 @@ export async function readUserFiles(
     }
   }
   if (definition.archive !== undefined) {
-    const archive = join(folder, definition.archive);
-    if ((await kindOf(archive)) === 'file') return readArchive(definition, split, archive, signal);
+    const stem = definition.archive.replace(/\.tar\.gz$/, '');
+    for (const ending of ['.tar.gz', '.tgz', '.tar']) {
+      const archive = join(folder, `${stem}${ending}`);
+      if ((await kindOf(archive)) === 'file') return readArchive(definition, split, archive, signal);
+    }
   }
   throw new Error(
     `the data folder ${folder} has no files of ${definition.card.title} ${split}. ${whatIsRight(definition, split)}`,
@@ -54,7 +58,7 @@ async function findFile(
   folder: string,
   { name, otherNames = [] }: FileDefinition,
 ): Promise<string | undefined> {
-  for (const one of [name, ...otherNames]) {
+  for (const one of [name, ...otherNames, `${name}.gz`]) {
     const path = join(folder, one);
     if ((await kindOf(path)) === 'file') return path;
   }
@@ -88,10 +92,18 @@ async function readFileOf(
   signal?: AbortSignal,
 ): Promise<DatasetFile> {
   try {
+    // Packed, even what cannot be compressed is larger by a few bytes only.
     const { size } = await stat(path);
-    if (size > mostBytes) throw new RangeError(`${path} has ${size} bytes; at most ${mostBytes} are right.`);
+    if (size > mostBytes * 1.01 + 1024) {
+      throw new RangeError(`${path} has ${size} bytes; at most ${mostBytes} are right.`);
+    }
     const bytes = await readFile(path, { signal });
-    return { name: path, bytes: path.endsWith('.gz') ? gunzipFile(bytes, path, mostBytes) : bytes };
+    // First bytes say what a file is, not its name: a browser may have unpacked it and left the name.
+    const other = notData(bytes);
+    if (other?.includes('gzip')) return { name: path, bytes: gunzipFile(bytes, path, mostBytes) };
+    if (other !== undefined) throw new RangeError(`${path} is ${other}.`);
+    if (size > mostBytes) throw new RangeError(`${path} has ${size} bytes; at most ${mostBytes} are right.`);
+    return { name: path, bytes };
   } catch (error) {
     signal?.throwIfAborted();
     if (!isFileProblem(error)) throw error;

@@ -10,7 +10,7 @@ import { unpackArchive, type UnpackWish } from './unpack-archive.js';
 
 const bytes = Uint8Array.from({ length: 3000 }, (_, at) => (at * at) % 251);
 
-const wish: UnpackWish = { format: 'zip', folder: 'data', mostBytes: 10_000, mostFiles: 3 };
+const wish: UnpackWish = { folder: 'data', mostBytes: 10_000, mostFiles: 3 };
 
 async function makeZip(entries: readonly (readonly [path: string, bytes: Uint8Array, mode?: number])[]) {
   const zip = new ZipFile();
@@ -103,7 +103,7 @@ describe('unpackArchive of a zip', () => {
       /^x\.zip cannot be unpacked: .*; it is damaged or was altered\.$/,
     );
     await expect(unpack(zip.subarray(0, 40))).rejects.toThrow('x.zip cannot be unpacked: ');
-    await expect(unpack(bytes)).rejects.toThrow('x.zip cannot be unpacked: ');
+    await expect(unpack(bytes)).rejects.toThrow('x.zip is neither a tar archive, gzipped or not, nor a zip archive.');
   });
 
   it('of changed bytes either unpacks into its folder or says what is wrong, and writes nowhere else', async () => {
@@ -131,7 +131,6 @@ describe('unpackArchive of a zip', () => {
 
 describe('unpackArchive of a gzipped tar', () => {
   const tar = (...entries: readonly ArchiveEntry[]) => makeArchive(entries);
-  const changes = { format: 'tar.gz' } as const;
 
   it('unpacks one folder and passes over the rest', async () => {
     const archive = await tar(
@@ -139,26 +138,25 @@ describe('unpackArchive of a gzipped tar', () => {
       { name: './data/a', bytes },
       { name: 'else', bytes },
     );
-    const { target, done } = await unpack(archive, changes);
+    const { target, done } = await unpack(archive);
     expect(done).toEqual({ files: 1, bytes: 3000 });
     expect(Buffer.compare(await readFile(join(target, 'data/a')), bytes)).toBe(0);
   });
 
   it('refuses paths that lead out, links, doubles, and what is truncated', async () => {
     for (const name of ['../a', '/a', 'data/../../a', 'data\\..\\a']) {
-      await expect(unpack(await tar({ name, bytes }), changes)).rejects.toThrow('points outside of it');
+      await expect(unpack(await tar({ name, bytes }))).rejects.toThrow('points outside of it');
     }
     for (const type of ['symlink', 'link'] as const) {
       const link = { name: 'data/c', header: { type, linkname: '/etc/passwd' } };
-      await expect(unpack(await tar(link), changes)).rejects.toThrow('neither a file nor a folder');
+      await expect(unpack(await tar(link))).rejects.toThrow('neither a file nor a folder');
     }
     await expect(
-      unpack(await tar({ name: 'data/a', bytes }, { name: 'data/a', bytes }), changes),
+      unpack(await tar({ name: 'data/a', bytes }, { name: 'data/a', bytes })),
     ).rejects.toThrow('twice');
     const archive = await tar({ name: 'data/a', bytes });
-    await expect(unpack(archive.subarray(0, archive.length - 20), changes)).rejects.toThrow(
+    await expect(unpack(archive.subarray(0, archive.length - 20))).rejects.toThrow(
       'x.zip is truncated',
     );
-    await expect(unpack(bytes, changes)).rejects.toThrow('x.zip is damaged near byte');
   });
 });

@@ -1,16 +1,14 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { extract, type Header } from 'tar-stream';
 import { isFileProblem, problemReason } from './file-problem.js';
-import { gzipError } from './read-tar-entries.js';
+import { tarEntries } from './tar-entries.js';
+import { archiveError, unpackedChunks } from './unpacked-chunks.js';
 
 /** What is taken from an archive, and how much it may be. */
 export interface UnpackWish {
-  readonly format: 'zip' | 'tar.gz';
   /** The folder in the archive that is unpacked; what is outside of it is passed over. */
   readonly folder: string;
   readonly mostBytes: number;
@@ -26,7 +24,7 @@ interface Entry {
 }
 
 /**
- * Unpacks one folder of an archive into a folder that must be empty. Refuses, before anything of it is written, an entry that is a link or whose path is absolute, has `..` or a backslash,
+ * Unpacks one folder of a zip or tar archive, gzipped or not, into a folder that must be empty. Refuses, before anything of it is written, an entry that is a link or whose path is absolute, has `..` or a backslash,
  * comes twice, or is too much.
  *
  * @param archive - The archive's path.
@@ -42,7 +40,7 @@ export async function unpackArchive(
 ): Promise<{ readonly files: number; readonly bytes: number }> {
   let [files, bytes] = [0, 0];
   const seen = new Set<string>();
-  const take = async ({ path, kind, bytes: size, open }: Entry): Promise<void> => {
+  const take = async ({ path, kind, bytes: size, open: openEntry }: Entry): Promise<void> => {
     wish.signal?.throwIfAborted();
     if (/^[/\\]|^[a-z]:|\\|\0/i.test(path) || path.split('/').includes('..')) {
       throw new Error(`${name} has an entry "${path}" that points outside of it; it was altered.`);
@@ -63,37 +61,39 @@ export async function unpackArchive(
     }
     const file = join(target, clean);
     await mkdir(dirname(file), { recursive: true });
-    await pipeline(await open(), createWriteStream(file, { flags: 'wx' }));
+    await pipeline(await openEntry(), createWriteStream(file, { flags: 'wx' }));
   };
-  if (wish.format === 'zip') await readZip(archive, name, take, wish.signal);
-  else await readTarGz(archive, name, take, wish.signal);
+  // First bytes say what it is, not its name.
+  if (await isZip(archive)) await readZip(archive, name, take, wish.signal);
+  else await readTar(archive, name, take, wish.signal);
   if (files === 0) throw new Error(`${name} has no folder ${wish.folder}; it is another archive.`);
   return { files, bytes };
 }
 
 type Take = (entry: Entry) => Promise<void>;
 
-async function readTarGz(archive: string, name: string, take: Take, signal?: AbortSignal): Promise<void> {
-  const gunzip = createGunzip();
-  const entries = extract();
-  const kinds: Partial<Record<NonNullable<Header['type']>, Entry['kind']>> = {
-    file: 'file',
-    directory: 'folder',
-  };
-  const reading = (async () => {
-    for await (const entry of entries) {
-      const { name: path, type, size } = entry.header;
-      const open = () => Promise.resolve(entry as unknown as Readable);
-      await take({ path, kind: kinds[type] ?? 'other', bytes: size, open });
-      // Of what was passed over; to an entry that was read it does nothing.
-      entry.resume();
-    }
-  })();
+async function readTar(archive: string, name: string, take: Take, signal?: AbortSignal): Promise<void> {
+  const file = createReadStream(archive);
   try {
-    await Promise.all([pipeline(createReadStream(archive), gunzip, entries, { signal }), reading]);
+    for await (const { path, type, size, chunks } of tarEntries(unpackedChunks(file, name, signal))) {
+      const kind = type === 'directory' ? 'folder' : type === 'file' ? 'file' : 'other';
+      await take({ path, kind, bytes: size, open: () => Promise.resolve(Readable.from(chunks)) });
+    }
   } catch (error) {
     signal?.throwIfAborted();
-    throw gzipError(error, name, gunzip.bytesWritten);
+    throw archiveError(error, name);
+  } finally {
+    file.destroy();
+  }
+}
+
+async function isZip(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return buffer.toString('latin1') === 'PK\x03\x04';
+  } finally {
+    await file.close();
   }
 }
 

@@ -66,7 +66,7 @@ describe('imageCsvTable', () => {
   it('refuses values that are no numbers or out of bounds, and classes that are not asked for', async () => {
     const folder = await rows('image,age,kind\npictures/a.jpg,7,cat\npictures/b.jpg,old,dog\n');
     await expect(imageCsvTable({ folder, values: 'age' })).rejects.toThrow(
-      'line 3: the age "old" is no number.',
+      'line 3: the age "old" is no decimal number.',
     );
     await expect(imageCsvTable({ folder, values: 'age', valueBounds: [8, 9] })).rejects.toThrow(
       'line 2: the age 7 is outside of the bounds 8 to 9.',
@@ -131,6 +131,74 @@ describe('imageCsvTable', () => {
   });
 });
 
+describe('numbers and names of a CSV file', () => {
+  const read = async (text: string, options: object) =>
+    (await imageCsvTable({ folder: await folderWith({ ...images, 'images.csv': text }), ...options })).table;
+
+  it.each([
+    [' 3 ', 3],
+    ['+2', 2],
+    ['.5', 0.5],
+    ['5.', 5],
+    ['1e5', 100_000],
+    ['-1.5E-2', Math.fround(-0.015)],
+  ])('are decimal: "%s" is read', async (text, value) => {
+    expect([...(await read(`image,age\npictures/a.jpg,${text}\n`, { values: 'age' })).values!]).toEqual([value]);
+  });
+
+  it.each(['0x10', '0b1', '0o7', 'Infinity', '-Infinity', 'NaN', '"1,5"', '1_000', '1e', '.', '5 cm'])(
+    'are decimal: %s is refused with its file, line and column',
+    async (text) => {
+      await expect(read(`image,age\npictures/a.jpg,${text}\n`, { values: 'age' })).rejects.toThrow(
+        `images.csv, line 2: the age "${text.replaceAll('"', '')}" is no decimal number.`,
+      );
+    },
+  );
+
+  it('that a float32 cannot hold or that are missing are refused', async () => {
+    await expect(read('image,age\npictures/a.jpg,1e39\n', { values: 'age' })).rejects.toThrow(
+      'line 2: the age "1e39" is larger than a float32 can hold.',
+    );
+    await expect(read('image,age\npictures/a.jpg,\n', { values: 'age' })).rejects.toThrow(
+      'line 2: there is no age.',
+    );
+  });
+
+  it('are found with mixed line ends, in any case and Unicode form', async () => {
+    const table = await read(
+      '\ufeffImage,Espe\u0301ce\r\npictures/a.jpg,e\u0301t\u00e9\npictures/b.jpg,\u00e9te\u0301\r\n',
+      { labels: 'esp\u00e9ce' },
+    );
+    expect(table.classNames).toEqual(['\u00e9t\u00e9']);
+    expect([...table.labels!]).toEqual([0, 0]);
+    const known = await read('image,kind\npictures/a.jpg,\u00e9t\u00e9\n', {
+      labels: 'kind',
+      classNames: ['cat', 'e\u0301te\u0301'],
+    });
+    expect([...known.labels!]).toEqual([1]);
+  });
+
+  it('may come twice, but not with another class, nor may a column', async () => {
+    const row = 'pictures/a.jpg,cat\n';
+    expect((await read(`image,kind\n${row}${row}`, { labels: 'kind' })).paths).toHaveLength(2);
+    await expect(read(`image,kind\n${row}pictures/a.jpg,dog\n`, { labels: 'kind' })).rejects.toThrow(
+      'line 3: the image "pictures/a.jpg" has the kind "dog", but "cat" in line 2; remove one of these rows.',
+    );
+    await expect(read(`image,kind,kind\npictures/a.jpg,cat,dog\n`, { labels: 'kind' })).rejects.toThrow(
+      'images.csv has the column "kind" twice, as columns 2 and 3; rename one of them.',
+    );
+  });
+
+  it('are not looked for in a web page or a Git LFS pointer', async () => {
+    await expect(read('<!DOCTYPE html><html>log in</html>', { labels: 'kind' })).rejects.toThrow(
+      /images\.csv is an HTML page \(of a login or an error\)/,
+    );
+    await expect(
+      read('version https://git-lfs.github.com/spec/v1\noid sha256:0\n', { labels: 'kind' }),
+    ).rejects.toThrow('images.csv is a Git LFS pointer, not the data; run "git lfs pull"');
+  });
+});
+
 describe('omniartTable', () => {
   const header = 'omni_id,artwork_name,creation_year,century,school\n';
 
@@ -168,7 +236,7 @@ describe('omniartTable', () => {
       'data/img_300x/8.jpg': '',
     });
     await expect(omniartTable({ folder, split: 'all' })).rejects.toThrow(
-      'line 3: the creation_year "unknown" is no number',
+      'line 3: the creation_year "unknown" is no decimal number',
     );
     const { table } = await omniartTable({ folder, split: 'all', skipIncomplete: true });
     expect(table.paths).toEqual(['5.jpg']);

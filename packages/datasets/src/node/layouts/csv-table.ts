@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { decimalNumber } from './decimal-number.js';
 import { imageFinder } from './image-finder.js';
 import { type ImageTable, labelsOf } from './image-table.js';
 import { pathKind, sorted } from './list-images.js';
@@ -28,15 +29,16 @@ export interface CsvColumns {
  * The images, labels and values that a CSV file lists.
  *
  * @throws {RangeError} When a column is missing, or a row has no image, an image that is not there or leads out of the folder, no label or one that is none of the classes,
- * or a value that is no number or out of bounds: says the file and the line. Rows that lack something are left out with `skipIncomplete`.
+ * another label than before, or a value that is no decimal number, too large for a float32 or out of bounds: says the file and the line. Rows that lack something are left out with `skipIncomplete`.
  */
 export async function csvTable(columns: CsvColumns): Promise<ImageTable> {
   const { csv, root, label, value, valueBounds, classNames, skipIncomplete, signal } = columns;
-  const known = classNames && new Set(classNames);
+  const known = classNames && new Set(classNames.map((name) => name.normalize()));
   const find = imageFinder(root);
   const paths: string[] = [];
   const names: string[] = [];
   const values: number[] = [];
+  const labelled = new Map<string, { readonly name: string; readonly line: number }>();
   const problemOf = (path: string, name: string, text: string): string | undefined => {
     if (path === '') return 'there is no image';
     if (find(path) === undefined) return `the image "${shown(path)}" is not in ${root}`;
@@ -45,8 +47,9 @@ export async function csvTable(columns: CsvColumns): Promise<ImageTable> {
       return `the ${label} "${shown(name)}" is none of the ${known.size} classes`;
     }
     if (value === undefined) return undefined;
-    const number = text === '' ? Number.NaN : Number(text);
-    if (!Number.isFinite(number)) return `the ${value} "${shown(text)}" is no number`;
+    if (text === '') return `there is no ${value}`;
+    const number = decimalNumber(text);
+    if (typeof number === 'string') return `the ${value} "${shown(text)}" ${number}`;
     if (valueBounds && (number < valueBounds[0] || number > valueBounds[1])) {
       return `the ${value} ${number} is outside of the bounds ${valueBounds[0]} to ${valueBounds[1]}`;
     }
@@ -56,7 +59,9 @@ export async function csvTable(columns: CsvColumns): Promise<ImageTable> {
     csv,
     (header) => chooseColumns(header, columns),
     ({ line, cells }) => {
-      const [image = '', name = '', text = ''] = cells;
+      const [image = '', written = '', text = ''] = cells;
+      // Class names are the same whatever their Unicode form.
+      const name = written.normalize();
       const path = image === '' ? '' : cleanPath(`${image}${columns.imageEnding ?? ''}`);
       if (!staysInside(path)) {
         throw new RangeError(
@@ -70,8 +75,18 @@ export async function csvTable(columns: CsvColumns): Promise<ImageTable> {
           `${csv}, line ${line}: ${problem}. The option skipIncomplete leaves such rows out.`,
         );
       }
-      paths.push(find(path)!);
-      if (label !== undefined) names.push(name);
+      const found = find(path)!;
+      paths.push(found);
+      if (label !== undefined) {
+        const before = labelled.get(found);
+        if (before && before.name !== name) {
+          throw new RangeError(
+            `${csv}, line ${line}: the image "${shown(path)}" has the ${label} "${shown(name)}", but "${shown(before.name)}" in line ${before.line}; remove one of these rows.`,
+          );
+        }
+        labelled.set(found, { name, line });
+        names.push(name);
+      }
       if (value !== undefined) values.push(Number(text));
     },
     signal,
@@ -81,7 +96,7 @@ export async function csvTable(columns: CsvColumns): Promise<ImageTable> {
   return {
     root,
     paths,
-    ...(label !== undefined && { labels: labelsOf(names, classes), classNames: classes }),
+    ...(label !== undefined && { labels: labelsOf(names, classes.map((name) => name.normalize())), classNames: classes }),
     ...(value !== undefined && {
       values: Float32Array.from(values),
       valueName: columns.valueName ?? value,
@@ -102,7 +117,7 @@ export async function csvClasses(
     csv,
     (header) => [columnOf(header, [label], csv)],
     ({ cells: [name = ''] }) => {
-      if (name !== '') names.add(name);
+      if (name !== '') names.add(name.normalize());
     },
     signal,
   );
@@ -127,9 +142,18 @@ function chooseColumns(header: readonly string[], { csv, image, label, value }: 
 }
 
 function columnOf(header: readonly string[], wished: readonly string[], csv: string): number {
-  for (const name of wished) {
-    const column = header.indexOf(name);
-    if (column >= 0) return column;
+  // Written as requested, else in any case and Unicode form.
+  for (const form of [(name: string) => name, (name: string) => name.normalize('NFKC').toLowerCase()]) {
+    const names = header.map(form);
+    for (const name of wished) {
+      const column = names.indexOf(form(name));
+      if (column < 0) continue;
+      const again = names.indexOf(form(name), column + 1);
+      if (again < 0) return column;
+      throw new RangeError(
+        `${csv} has the column "${header[column]!}" twice, as columns ${column + 1} and ${again + 1}; rename one of them.`,
+      );
+    }
   }
   throw new RangeError(
     `${csv} has no column ${wished.map((name) => `"${name}"`).join(' or ')}; its columns are ${shown(header.join(', '))}.`,

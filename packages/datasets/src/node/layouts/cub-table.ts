@@ -25,7 +25,8 @@ export async function cubTable({ folder, split = 'train', signal }: TableRequest
   const wantedPart = { train: '1', test: '0' }[split];
   for (const [image, path] of images.entries) {
     const part = parts.entries.get(image);
-    const label = numbers.indexOf(Number(labels.entries.get(image) ?? Number.NaN));
+    const number = labels.entries.get(image) ?? '';
+    const label = /^\d{1,9}$/.test(number) ? numbers.indexOf(Number(number)) : -1;
     if (part !== '0' && part !== '1') {
       throw new RangeError(
         `${parts.path} says "${shown(part ?? '')}" of image ${image}; it must say 1 (training) or 0 (test).`,
@@ -33,7 +34,7 @@ export async function cubTable({ folder, split = 'train', signal }: TableRequest
     }
     if (label < 0) {
       throw new RangeError(
-        `${labels.path} gives image ${image} the class "${shown(labels.entries.get(image) ?? '')}", which is not in ${classes.path}.`,
+        `${labels.path} gives image ${image} the class "${shown(number)}", which is not in ${classes.path}.`,
       );
     }
     if (!staysInside(path)) {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
+import { notData } from '../../not-data.js';
 import { problemReason } from '../file-problem.js';
 
 /** One row of a CSV file: the wished columns, in the order of the wish, and the line that it ends on. */
@@ -31,12 +32,16 @@ export async function readCsv(
     bom: true,
     info: true,
     max_record_size: mostRowBytes,
+    // Files that several programs have written have them mixed.
+    record_delimiter: ['\r\n', '\n', '\r'],
     skip_empty_lines: true,
     trim: true,
   });
   let bytesDone = 0;
   async function* asText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
     for await (const chunk of chunks) {
+      const other = bytesDone === 0 ? notData(chunk) : undefined;
+      if (other !== undefined) throw new RangeError(`${path} is ${other}.`);
       yield decode(chunk);
       bytesDone += chunk.length;
     }

@@ -1,13 +1,14 @@
 import { open } from 'node:fs/promises';
+import { notData } from '../../not-data.js';
 import { problemReason } from '../file-problem.js';
 
 const mostBytes = 2 ** 26;
 
 /**
- * The lines of a text file, without their ends; a last empty one is left out.
+ * The lines of a text file, without their ends; empty ones at the end are left out.
  *
  * @throws {Error} When the file cannot be read.
- * @throws {RangeError} When it is larger than 64 MiB or not UTF-8.
+ * @throws {RangeError} When it is larger than 64 MiB empty, not UTF-8, or another kind of file.
  */
 export async function readLines(path: string, signal?: AbortSignal): Promise<string[]> {
   let bytes: Uint8Array;
@@ -25,14 +26,16 @@ export async function readLines(path: string, signal?: AbortSignal): Promise<str
     if (error instanceof RangeError) throw error;
     throw new Error(`${path} cannot be read: ${problemReason(error)}.`, { cause: error });
   }
+  const other = notData(bytes);
+  if (other !== undefined) throw new RangeError(`${path} is ${other}.`);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     throw new RangeError(`${path} is not UTF-8 text.`, { cause: error });
   }
-  const lines = text.split(/\r?\n/);
-  if (lines.at(-1) === '') lines.pop();
+  const lines = text.split(/\r\n|\n|\r/);
+  while (lines.at(-1)?.trim() === '') lines.pop();
   return lines;
 }
 
@@ -44,7 +47,7 @@ export async function readLines(path: string, signal?: AbortSignal): Promise<str
 export function numberedLines(lines: readonly string[], path: string): Map<number, string> {
   const texts = new Map<number, string>();
   for (const [index, line] of lines.entries()) {
-    const match = /^(\d{1,9}) +(\S.*)$/.exec(line);
+    const match = /^(\d{1,9})[ \t]+(\S.*)$/.exec(line.trim());
     if (!match)
       throw new RangeError(`${path}, line ${index + 1}: "${shown(line)}" is not a number and a text.`);
     const number = Number(match[1]);

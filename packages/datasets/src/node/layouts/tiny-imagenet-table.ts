@@ -51,7 +51,7 @@ async function findRoot(folder: string): Promise<string> {
 async function classIds(root: string): Promise<readonly string[]> {
   const path = join(root, 'wnids.txt');
   if ((await pathKind(path)) !== 'file') return listFolders(join(root, 'train'));
-  const ids = sorted(new Set(await readLines(path)));
+  const ids = sorted(new Set((await readLines(path)).map((line) => line.trim())));
   const wrong = ids.find((id) => !/^n\d{8}$/.test(id));
   if (wrong !== undefined) {
     throw new RangeError(`${path} has "${shown(wrong)}"; a class is n and eight digits, such as n01443537.`);
@@ -82,7 +82,7 @@ async function readAnnotations(path: string, wnids: readonly string[], signal?: 
   const paths: string[] = [];
   const ids: string[] = [];
   for (const [index, line] of (await readLines(path, signal)).entries()) {
-    const [file = '', id = ''] = line.split('\t');
+    const [file = '', id = ''] = line.split('\t').map((cell) => cell.trim());
     if (file === '' || !staysInside(file)) {
       throw new RangeError(`${path}, line ${index + 1}: "${shown(file)}" is no file's name.`);
     }

@@ -1,0 +1,30 @@
+const signatures: readonly (readonly [what: string, offset: number, bytes: string])[] = [
+  ['a gzip file; unpack it first', 0, '\x1f\x8b'],
+  ['a zip archive; unpack it and give what is inside', 0, 'PK\x03\x04'],
+  ['a tar archive; unpack it and give what is inside', 257, 'ustar'],
+  ['an xz file; unpack it first', 0, '\xfd7zXZ'],
+  ['a bzip2 file; unpack it first', 0, 'BZh'],
+  [
+    'a Git LFS pointer, not the data; run "git lfs pull" where it comes from',
+    0,
+    'version https://git-lfs.github.com/',
+  ],
+];
+
+const page = /^(?:\ufeff|\xef\xbb\xbf)?\s*(?:<!--[^]*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b/i;
+
+/**
+ * What a file is that cannot be the data that was asked for, by its first bytes (512 are enough), with what to do:
+ * empty, an HTML page, a Git LFS pointer or an archive.
+ *
+ * @returns The end of the sentence "<name> is ...", without a period; `undefined` for anything else.
+ */
+export function notData(bytes: Uint8Array): string | undefined {
+  if (bytes.length === 0) return 'empty; get it again';
+  let start = '';
+  for (const byte of bytes.subarray(0, 512)) start += String.fromCharCode(byte);
+  if (page.test(start)) {
+    return 'an HTML page (of a login or an error), not the data; open its address in a browser, and download it again';
+  }
+  return signatures.find(([, offset, text]) => start.startsWith(text, offset))?.[0];
+}
