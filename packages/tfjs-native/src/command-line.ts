@@ -6,16 +6,17 @@ import { type EngineReport, inspectEngine } from './set-up/inspect-engine.js';
 import { setUp } from './set-up/set-up.js';
 import { reportProgress } from './report-progress.js';
 
-const help = `Usage: tfjs-native <command> [--variant cpu|gpu] [--json]
+const help = `Usage: tfjs-native <command> [--variant cpu|gpu] [--force] [--json]
 
 Commands:
   setup    fetch TensorFlow's libraries with pip, compile the addon, keep both in the cache folder;
-           says nothing when that is done already
+           says nothing when that is done already and every file is whole; replaces a damaged engine
   doctor   show what is found on this machine, what is not, and what to type
 
 Options:
   --variant  cpu, or gpu on Linux x64: TensorFlow with CUDA's libraries, for NVIDIA's GPUs (2.1 GB to fetch,
              3.5 GB to keep; default: HYPERSPHERICAL_VARIANT, else what was set up, else cpu)
+  --force    setup: make the engine again even when a whole one is there
   --json     one JSON document on stdout, nothing else there
   --help     this text
 
@@ -65,13 +66,13 @@ function describeReport(report: EngineReport): string {
 }
 
 async function runSetUp(
-  { json, variant }: Flags,
+  { json, force, variant }: Flags,
   signal: AbortSignal,
   { stdout, stderr }: Streams,
 ): Promise<number> {
   const progress = reportProgress(stderr);
   try {
-    const result = await setUp({ onProgress: progress.tell, signal, ...(variant && { variant }) });
+    const result = await setUp({ onProgress: progress.tell, signal, force, ...(variant && { variant }) });
     if (!result.alreadyThere)
       progress.finish(`The engine is ready: ${result.folder} (${result.seconds.toFixed(1)} s)`);
     if (json) stdout.write(`${JSON.stringify(result)}\n`);
@@ -99,6 +100,7 @@ interface Flags {
   readonly command: 'setup' | 'doctor' | undefined;
   readonly json: boolean;
   readonly help: boolean;
+  readonly force: boolean;
   readonly variant: EngineVariant | undefined;
 }
 
@@ -112,12 +114,14 @@ export function parseCommandLine(commandLine: readonly string[]): Flags {
     args: [...commandLine],
     options: {
       json: { type: 'boolean', default: false },
+      force: { type: 'boolean', default: false },
       variant: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
     allowPositionals: true,
   });
   if (positionals.length > 1) throw new Error(`Unexpected argument '${positionals[1]!}'.`);
+  if (values.force && positionals[0] === 'doctor') throw new Error("doctor has no option '--force'.");
   const variant = values.variant === undefined ? undefined : checkVariant('--variant', values.variant);
   const [command] = positionals;
   if (command === 'setup' || command === 'doctor') return { ...values, command, variant };

@@ -10,14 +10,18 @@ import { downloadFile } from './download-file.js';
 const right = Buffer.alloc(10_000, 7);
 const integrity = `sha256-${createHash('sha256').update(right).digest('base64')}`;
 
-async function download(answer: (response: ServerResponse) => void, spec?: string): Promise<void> {
+async function download(
+  answer: (response: ServerResponse) => void,
+  spec?: string,
+  patienceSeconds = 0.5,
+): Promise<void> {
   const url = await serve((_, response) => {
     response.on('error', () => undefined);
     answer(response);
   });
   const path = join(await temporaryFolder(), 'file');
   const source = { spec: spec ?? `${url}/x.tgz`, location: 'the server', integrity, bytes: right.length };
-  await downloadFile({ ...source, patienceSeconds: 0.5, retries: 0 }, path, {});
+  await downloadFile({ ...source, patienceSeconds, retries: 0 }, path, {});
 }
 
 /** Writes a chunk again and again, as long as it is taken. */
@@ -85,7 +89,7 @@ describe('a download', () => {
         download((response) => {
           response.writeHead(302, { location });
           response.end();
-        }),
+        }, undefined, 8),
       ).rejects.toThrow(/redirect|protocol|scheme|URL|reached/i);
     }
   });

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engineFolder } from '../set-up/cache-folder.js';
+import { stateBeforeLoading } from '../set-up/state-before-loading.js';
 import { engineRecipe } from '../set-up/engine-recipe.js';
 
 let cacheFolder = '';
@@ -66,6 +68,29 @@ describe('the import of an engine', () => {
     expect(importEngine('"imported"', { HYPERSPHERICAL_CACHE: cacheFolder })).toBe(
       `The native TensorFlow engine in ${folder} is damaged: lib/x.so is missing. Type: pnpm --filter @hyperspherical/tfjs-native run setup`,
     );
+  });
+
+  it('whose library was changed is an error with what to type, not the end of the process', () => {
+    const folder = engineFolder(cacheFolder, engineRecipe()!);
+    mkdirSync(join(folder, 'addon'), { recursive: true });
+    const manifest = join(folder, 'manifest.json');
+    const addon = join(folder, 'addon/tfjs_binding.node');
+    const sha256 = createHash('sha256').update('abc').digest('hex');
+    writeFileSync(
+      manifest,
+      JSON.stringify({ files: [{ path: 'addon/tfjs_binding.node', bytes: 3, sha256 }] }),
+    );
+    const past = Date.now() / 1000 - 100;
+    utimesSync(manifest, past, past);
+    writeFileSync(addon, 'abd');
+    expect(importEngine('"imported"', { HYPERSPHERICAL_CACHE: cacheFolder })).toMatch(
+      /is damaged: addon\/tfjs_binding\.node has sha256 [0-9a-f]{64} instead of [0-9a-f]{64}\. Type: pnpm .* run setup$/,
+    );
+
+    // Only copied: it is right, and is not read again.
+    writeFileSync(addon, 'abc');
+    expect(stateBeforeLoading(folder).state).toBe('ready');
+    expect(statSync(manifest).mtimeMs).toBeGreaterThanOrEqual(statSync(addon).mtimeMs);
   });
 
   it('that does not load says to see the doctor', () => {

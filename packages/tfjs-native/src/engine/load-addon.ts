@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { TFJSBinding } from '../../vendor/dist/tfjs_binding.js';
 import { defaultCacheFolder, engineFolder } from '../set-up/cache-folder.js';
 import { chosenVariant } from '../set-up/chosen-variant.js';
-import { addonFile, engineState } from '../set-up/engine-manifest.js';
+import { addonFile } from '../set-up/engine-manifest.js';
 import { engineRecipe, type EngineVariant } from '../set-up/engine-recipe.js';
 import { findPlatform } from '../set-up/machine.js';
 import { doctorCommand, setUpCommand } from '../set-up/set-up-command.js';
+import { stateBeforeLoading } from '../set-up/state-before-loading.js';
 
 /** The addon, and the folder it came from. */
 export interface LoadedAddon {
@@ -30,7 +31,7 @@ export function loadAddon(): LoadedAddon {
   }
   const folder = engineFolder(cacheFolder, recipe);
   const type = `Type: ${setUpCommand}${variant === 'gpu' ? ' --variant gpu' : ''}`;
-  const found = engineState(folder);
+  const found = stateBeforeLoading(folder);
   if (found.state === 'absent') {
     throw new Error(`The native TensorFlow engine is not set up (looked in ${folder}). ${type}`);
   }

@@ -58,11 +58,20 @@ async function folderBytes(folder: string): Promise<number> {
   return bytes;
 }
 
-/** Tells how much has come, at most twice a second, until the function that it returns is called. */
+/** pip itself gives up on a silent server, but not on one that sends a byte now and then, or without an end. */
+const patienceMilliseconds = 120_000;
+const leastBytes = 1 << 17;
+const extraBytes = 1 << 26;
+
+/**
+ * Reports how much has come, at most twice a second, until the function that it returns is called. Aborts a download that brings
+ * less than 128 KiB in two minutes, or much more than is right.
+ */
 function watchDownload(
   folder: string,
   recipe: EngineRecipe,
   onProgress: SetUpContext['onProgress'],
+  onAbort: (reason: Error) => void,
 ): () => void {
   const totalBytes = recipe.wheels.reduce((sum, { bytes }) => sum + bytes, 0);
   const what =
@@ -83,8 +92,35 @@ function watchDownload(
     });
   };
   tell(0);
+  let counted = 0;
+  let since = performance.now();
+  const limit = (bytes: number): void => {
+    // At the end of a file pip has it twice for a moment.
+    if (bytes > 2 * totalBytes + extraBytes) {
+      onAbort(
+        new Error(
+          `The package index sent more than ${megabytes(bytes)}, and ${megabytes(totalBytes)} are right. Nothing of it was kept: ` +
+            'check the mirror that pip uses (python3 -m pip config list).',
+        ),
+      );
+    }
+    if (Math.abs(bytes - counted) >= leastBytes) {
+      counted = bytes;
+      since = performance.now();
+    } else if (performance.now() - since > patienceMilliseconds) {
+      onAbort(
+        new Error(
+          `The package index sent almost nothing for ${patienceMilliseconds / 1000} seconds: check the network and try again.`,
+        ),
+      );
+    }
+  };
   const timer = setInterval(() => {
-    void folderBytes(folder).then(tell);
+    void folderBytes(folder).then((bytes) => {
+      if (stopped) return;
+      limit(bytes);
+      tell(bytes);
+    });
   }, 500);
   return () => {
     stopped = true;
@@ -97,17 +133,21 @@ function watchDownload(
  * each.
  *
  * @returns the wheels' paths, inside `making`, in the recipe's order
- * @throws Error when pip fails, the index cannot be reached, the disk is full or a checksum differs
+ * @throws Error when pip fails, the index cannot be reached, goes almost silent or sends far too much, the disk is full or a checksum differs
  */
 export async function downloadWheels(recipe: EngineRecipe, context: SetUpContext): Promise<string[]> {
   const downloads = join(context.making, 'download');
   await mkdir(downloads);
-  const stopWatching = watchDownload(downloads, recipe, context.onProgress);
+  const limit = new AbortController();
+  const stopWatching = watchDownload(downloads, recipe, context.onProgress, (reason) => {
+    limit.abort(reason);
+  });
+  const signal = context.signal ? AbortSignal.any([context.signal, limit.signal]) : limit.signal;
   try {
     const paths: string[] = [];
     for (const wheel of recipe.wheels) {
       const folder = join(downloads, String(paths.length));
-      paths.push(await downloadWheel(wheel, folder, recipe.neededBytes, context));
+      paths.push(await downloadWheel(wheel, folder, recipe.neededBytes, { ...context, signal }));
     }
     return paths;
   } finally {

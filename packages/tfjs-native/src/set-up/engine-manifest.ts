@@ -4,7 +4,8 @@ import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-const manifestName = 'manifest.json';
+/** The file that describes an engine; it is written last. */
+export const manifestName = 'manifest.json';
 
 /** The compiled addon's place in an engine folder. */
 export const addonFile = 'addon/tfjs_binding.node';
@@ -59,8 +60,14 @@ export async function writeManifest(folder: string, manifest: EngineManifest): P
   await writeFile(join(folder, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
+function isManifestFile(value: unknown): value is ManifestFile {
+  const { path, bytes, sha256 } = (value ?? {}) as Partial<ManifestFile>;
+  return typeof path === 'string' && typeof bytes === 'number' && typeof sha256 === 'string';
+}
+
 function isManifest(value: unknown): value is EngineManifest {
-  return typeof value === 'object' && value !== null && 'files' in value && Array.isArray(value.files);
+  if (typeof value !== 'object' || value === null || !('files' in value)) return false;
+  return Array.isArray(value.files) && value.files.every(isManifestFile);
 }
 
 function parseManifest(text: string): EngineManifest | undefined {
@@ -110,11 +117,11 @@ function isMissing(error: unknown): boolean {
 }
 
 /** Like `engineState`, and reads every file to compare its sha256 (about 615 MB, with CUDA 3.5 GB). */
-export async function engineStateBySha256(folder: string): Promise<EngineState> {
+export async function engineStateBySha256(folder: string, signal?: AbortSignal): Promise<EngineState> {
   const quick = engineState(folder);
   if (quick.state !== 'ready') return quick;
   for (const { path, sha256 } of quick.manifest.files) {
-    const found = await fileSha256(join(folder, path));
+    const found = await fileSha256(join(folder, path), signal);
     if (found !== sha256) {
       return { state: 'damaged', reason: `${path} has sha256 ${found} instead of ${sha256}` };
     }

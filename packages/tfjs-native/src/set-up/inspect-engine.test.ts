@@ -83,7 +83,7 @@ describe('inspectEngine', () => {
   it('says that an engine does not load', async () => {
     await makeEngine();
     expect(detailOf(await inspect(), 'engine')).toMatch(
-      /^missing: .* does not load: .*Remove that folder and type: /s,
+      /^missing: .* does not load: .*Type: .* setup --force$/s,
     );
   });
 

@@ -100,7 +100,7 @@ async function findEngine(
         name,
         found: false,
         detail: `${folder} does not load: ${loaded.reason}.`,
-        advice: `Remove that folder and type: ${commandFor(variant)}`,
+        advice: `Type: ${commandFor(variant)} --force`,
       };
     }
     if (variant === 'gpu') {

@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { engineState } from './engine-manifest.js';
+import { engineStateBySha256 } from './engine-manifest.js';
 import { temporaryName } from './temporary-folder.js';
 
 function isOccupied(error: unknown): boolean {
@@ -10,9 +10,9 @@ function isOccupied(error: unknown): boolean {
 
 /**
  * Puts a finished engine in its place by one rename. When another process was first, its engine stays and this one
- * is dropped; a damaged engine is moved aside and removed.
+ * is dropped; a damaged engine is moved aside and removed, with `replace` a whole one too.
  */
-export async function publishEngine(making: string, folder: string): Promise<void> {
+export async function publishEngine(making: string, folder: string, replace = false): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await rename(making, folder);
@@ -20,7 +20,7 @@ export async function publishEngine(making: string, folder: string): Promise<voi
     } catch (error) {
       if (!isOccupied(error) || attempt === 5) throw error;
     }
-    if (engineState(folder).state === 'ready') {
+    if (!replace && (await engineStateBySha256(folder)).state === 'ready') {
       await rm(making, { recursive: true, force: true });
       return;
     }

@@ -271,9 +271,31 @@ describe('setUp', () => {
     expect((await run()).alreadyThere).toBe(false);
     expect(statSync(join(made, 'lib/libtensorflow_cc.so.2')).size).toBe(40);
 
+    // Damage that leaves the size.
+    writeFileSync(join(made, 'lib/libtensorflow_cc.so.2'), 'x'.repeat(40));
+    expect((await run()).alreadyThere).toBe(false);
+    expect(readFileSync(join(made, 'lib/libtensorflow_cc.so.2'), 'utf8')).toMatch(/^this is/);
+
     rmSync(join(made, 'manifest.json'));
     expect((await run()).alreadyThere).toBe(false);
     expect(cached()).toEqual([tools.recipe.key]);
+  });
+
+  it('makes a whole engine again when it is forced to', async () => {
+    const { folder: made } = await run();
+    writeFileSync(join(made, 'mark'), '');
+    expect((await run({ force: true })).alreadyThere).toBe(false);
+    expect(existsSync(join(made, 'mark'))).toBe(false);
+    expect(cached()).toEqual([tools.recipe.key]);
+    expect((await run()).alreadyThere).toBe(true);
+  });
+
+  it('gives up on an index that sends without an end', async () => {
+    tools.pipDownloads('/usr/bin/truncate -s 1G "$dest/part"; exec /bin/sleep 60');
+    await expect(run()).rejects.toThrow(
+      /^The package index sent more than 1074 MB, and 0 MB are right\. Nothing of it was kept: check the mirror/,
+    );
+    expect(cached()).toEqual([]);
   });
 
   it('may run twice at once: both end well, with one engine', async () => {

@@ -4,7 +4,7 @@ import { defaultCacheFolder, engineFolder, enginesFolder } from './cache-folder.
 import { checkAddon } from './check-addon.js';
 import { chosenVariant } from './chosen-variant.js';
 import { downloadWheels } from './download-wheels.js';
-import { addonFile, type AddonOrigin, describeFiles, engineState, writeManifest } from './engine-manifest.js';
+import { addonFile, type AddonOrigin, describeFiles, engineStateBySha256, writeManifest } from './engine-manifest.js';
 import {
   engineRecipe,
   type EngineRecipe,
@@ -35,6 +35,8 @@ export interface SetUpOptions {
    * `HYPERSPHERICAL_VARIANT`, else the one that was set up, else `cpu`.
    */
   readonly variant?: EngineVariant;
+  /** Makes the engine again even when a whole one is there, such as one that no longer loads. Default false. */
+  readonly force?: boolean;
   /** Told at the start of each step, and at most twice a second while downloading; never when there is nothing to do. */
   readonly onProgress?: (progress: SetUpProgress) => void;
   /** Ends the set-up; what was made so far is removed. */
@@ -141,7 +143,7 @@ export async function setUpIn(options: SetUpOptions, internals: SetUpInternals):
   const { environment = process.env } = internals;
   const { cacheFolder = defaultCacheFolder(environment), onProgress = () => undefined, signal } = options;
   signal?.throwIfAborted();
-  const { variant = chosenVariant(cacheFolder, environment) } = options;
+  const { variant = chosenVariant(cacheFolder, environment), force = false } = options;
   const recipe = internals.recipe ?? engineRecipe(process.platform, process.arch, variant);
   const platform = findPlatform({ variant });
   if (!recipe) throw missingError([platform]);
@@ -154,8 +156,9 @@ export async function setUpIn(options: SetUpOptions, internals: SetUpInternals):
     seconds: (performance.now() - start) / 1000,
   });
   await removeStaleFolders(engines);
-  const found = engineState(folder);
-  if (found.state === 'ready') return finish(true, found.manifest.addon);
+  // Sizes alone would call an engine ready whose bytes have changed.
+  const found = force ? undefined : await engineStateBySha256(folder, signal);
+  if (found?.state === 'ready') return finish(true, found.manifest.addon);
 
   requireAll([platform, findProcessor()]);
   const { prebuilt = findPrebuiltAddon(recipe) } = internals;
@@ -168,7 +171,7 @@ export async function setUpIn(options: SetUpOptions, internals: SetUpInternals):
     making = await makeTemporaryFolder(engines);
     const context = { making, environment, signal, onProgress };
     addon = await makeEngine(recipe, prebuilt, context, internals.checkAddon ?? checkAddon);
-    await publishEngine(making, folder);
+    await publishEngine(making, folder, force);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     throw explainCacheError(error, cacheFolder);
@@ -180,7 +183,8 @@ export async function setUpIn(options: SetUpOptions, internals: SetUpInternals):
 
 /**
  * Fetches TensorFlow's libraries from the Python package index with pip (about 207 MB, sha256 pinned), takes the prebuilt
- * addon of this platform's package or compiles it where there is none, and puts both into the cache folder (about 620 MB) by one rename; with CUDA it is ten and six times as much. Does nothing when they are there. Any
+ * addon of this platform's package or compiles it where there is none, and puts both into the cache folder (about 620 MB) by one rename; with CUDA it is ten and six times as much. Does nothing when they are
+ * there and their sha256 are right (about 615 MB are read, with CUDA 3.5 GB); a damaged engine is replaced. Any
  * number of processes may do this at once, and one that is killed leaves nothing that could be taken for an engine.
  *
  * @throws Error that says what is missing (python3, pip, a compiler, disk space, the network, a right checksum, a
