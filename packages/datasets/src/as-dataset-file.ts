@@ -1,7 +1,7 @@
 import type { DatasetFile } from './dataset-file.js';
 
 /** Bytes, of whatever realm: a typed array of bytes, such as a `Buffer`, or an `ArrayBuffer`, as `fetch` gives it. */
-export type Bytes = Uint8Array | ArrayBuffer;
+type Bytes = Uint8Array | ArrayBuffer;
 
 /** A view of the same memory as a `Uint8Array` of this realm; `undefined` when the value is neither array nor buffer. */
 function viewOf(value: unknown): Uint8Array | undefined {

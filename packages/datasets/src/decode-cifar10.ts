@@ -1,4 +1,4 @@
-import { asDatasetFiles, type Bytes } from './as-dataset-file.js';
+import { asDatasetFiles } from './as-dataset-file.js';
 import type { DatasetFile } from './dataset-file.js';
 import { decodeCifarRecords } from './decode-cifar-records.js';
 
@@ -24,7 +24,7 @@ export const cifar10Labels = [{ kind: 'label', classes: 10 }] as const;
  * const bytes = new Uint8Array(await (await fetch('/test_batch.bin')).arrayBuffer());
  * const { images, labels } = decodeCifar10(bytes); // images: [10000, 32, 32, 3]
  */
-export function decodeCifar10(input: Bytes | readonly DatasetFile[]): Cifar10Records {
+export function decodeCifar10(input: Uint8Array | ArrayBuffer | readonly DatasetFile[]): Cifar10Records {
   const files = asDatasetFiles(input, 'the CIFAR-10 file');
   const { images, labels } = decodeCifarRecords(files, cifar10Labels);
   return { images, labels: labels[0]! };

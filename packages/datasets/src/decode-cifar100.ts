@@ -1,4 +1,4 @@
-import { asDatasetFiles, type Bytes } from './as-dataset-file.js';
+import { asDatasetFiles } from './as-dataset-file.js';
 import type { DatasetFile } from './dataset-file.js';
 import { decodeCifarRecords } from './decode-cifar-records.js';
 
@@ -30,7 +30,7 @@ export const cifar100Labels = [
  * const bytes = new Uint8Array(await (await fetch('/test.bin')).arrayBuffer());
  * const { images, fineLabels, coarseLabels } = decodeCifar100(bytes); // images: [10000, 32, 32, 3]
  */
-export function decodeCifar100(input: Bytes | readonly DatasetFile[]): Cifar100Records {
+export function decodeCifar100(input: Uint8Array | ArrayBuffer | readonly DatasetFile[]): Cifar100Records {
   const files = asDatasetFiles(input, 'the CIFAR-100 file');
   const { images, labels } = decodeCifarRecords(files, cifar100Labels);
   return { images, coarseLabels: labels[0]!, fineLabels: labels[1]! };

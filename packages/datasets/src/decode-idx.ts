@@ -1,4 +1,4 @@
-import { asDatasetFile, type Bytes } from './as-dataset-file.js';
+import { asDatasetFile } from './as-dataset-file.js';
 import type { DatasetFile } from './dataset-file.js';
 import { notData } from './not-data.js';
 
@@ -23,7 +23,7 @@ const unsignedByte = 0x08;
  * @example
  * decodeIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9)); // { shape: [2], values: Uint8Array [7, 9] }
  */
-export function decodeIdx(input: Bytes | DatasetFile): IdxArray {
+export function decodeIdx(input: Uint8Array | ArrayBuffer | DatasetFile): IdxArray {
   const { name, bytes } = asDatasetFile(input, 'the IDX file');
   const other = notData(bytes);
   if (other !== undefined) throw new RangeError(`${name} is ${other}.`);

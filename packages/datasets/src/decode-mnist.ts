@@ -1,4 +1,4 @@
-import { asDatasetFile, type Bytes } from './as-dataset-file.js';
+import { asDatasetFile } from './as-dataset-file.js';
 import type { DatasetFile } from './dataset-file.js';
 import { decodeIdx } from './decode-idx.js';
 
@@ -15,9 +15,9 @@ export interface MnistRecords {
 /** The two files of one split. */
 export interface MnistFiles {
   /** Such as `train-images-idx3-ubyte`, unpacked. */
-  readonly images: Bytes | DatasetFile;
+  readonly images: Uint8Array | ArrayBuffer | DatasetFile;
   /** Such as `train-labels-idx1-ubyte`, unpacked. */
-  readonly labels: Bytes | DatasetFile;
+  readonly labels: Uint8Array | ArrayBuffer | DatasetFile;
 }
 
 const classes = 10;

@@ -74,22 +74,28 @@ describe('a download', () => {
     );
   });
 
-  it.each(['http://example.org/x.tgz', 'ftp://127.0.0.1/x.tgz', 'http://127.0.0.1.example.org/x', 'file:///etc/passwd'])(
-    'of %s is refused: https only, or this machine',
-    async (spec) => {
-      await expect(download(() => undefined, spec)).rejects.toThrow(
-        `${spec} is not an https address; files are downloaded over https only`,
-      );
-    },
-  );
+  it.each([
+    'http://example.org/x.tgz',
+    'ftp://127.0.0.1/x.tgz',
+    'http://127.0.0.1.example.org/x',
+    'file:///etc/passwd',
+  ])('of %s is refused: https only, or this machine', async (spec) => {
+    await expect(download(() => undefined, spec)).rejects.toThrow(
+      `${spec} is not an https address; files are downloaded over https only`,
+    );
+  });
 
   it('that is sent round in a circle or to a file is refused', async () => {
     for (const location of ['/x.tgz', 'file:///etc/passwd']) {
       await expect(
-        download((response) => {
-          response.writeHead(302, { location });
-          response.end();
-        }, undefined, 8),
+        download(
+          (response) => {
+            response.writeHead(302, { location });
+            response.end();
+          },
+          undefined,
+          8,
+        ),
       ).rejects.toThrow(/redirect|protocol|scheme|URL|reached/i);
     }
   });

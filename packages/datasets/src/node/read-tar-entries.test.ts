@@ -100,7 +100,9 @@ describe('readTarEntries', () => {
             expect(Buffer.compare(found.get('a.bin') as Uint8Array, bytes)).toBe(0);
             expect(Buffer.compare(found.get('b.bin') as Uint8Array, bytes.subarray(0, 10))).toBe(0);
           } else
-            expect((found as Error).message).toMatch(/^x\.tar\.gz (is damaged|is neither a tar|is truncated|lacks)/);
+            expect((found as Error).message).toMatch(
+              /^x\.tar\.gz (is damaged|is neither a tar|is truncated|lacks)/,
+            );
         },
       ),
       { seed: 7, numRuns: 100 },

@@ -91,7 +91,8 @@ describe('a tar archive', () => {
       else tar.write(text, header + at, 'latin1');
       const end = random() < 0.2 ? whole(tar.length) : tar.length;
       const result = await read(tar.subarray(0, end), 1 + whole(2000)).catch((error: unknown) => error);
-      if (result instanceof Map) expect([...(result as Map<string, Uint8Array>).keys()].sort()).toEqual(wish.files);
+      if (result instanceof Map)
+        expect([...(result as Map<string, Uint8Array>).keys()].sort()).toEqual(wish.files);
       else expect((result as Error).message).toMatch(/^x\.tar[ :]/);
     }
   });

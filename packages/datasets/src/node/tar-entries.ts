@@ -43,7 +43,8 @@ export async function* tarEntries(chunks: AsyncIterable<Uint8Array>): AsyncGener
     const type = String.fromCharCode(header[156]!);
     const ownSize = numberOf(header.subarray(124, 136), 'size', fault);
     if (type === 'x' || type === 'g' || type === 'L' || type === 'K') {
-      if (ownSize > mostHeaderBytes) throw fault(`it has ${ownSize} bytes, at most ${mostHeaderBytes} are right`);
+      if (ownSize > mostHeaderBytes)
+        throw fault(`it has ${ownSize} bytes, at most ${mostHeaderBytes} are right`);
       const text = (await reader.take(ownSize))!;
       await reader.pass(padding(ownSize));
       if (type === 'x') pax = paxRecords(text, fault);
@@ -52,11 +53,13 @@ export async function* tarEntries(chunks: AsyncIterable<Uint8Array>): AsyncGener
       continue;
     }
     const records = new Map([...globalPax, ...pax]);
-    if ([...records.keys()].some((key) => key.startsWith('GNU.sparse'))) throw fault('it is of a sparse file');
+    if ([...records.keys()].some((key) => key.startsWith('GNU.sparse')))
+      throw fault('it is of a sparse file');
     const paxSize = records.get('size');
     if (paxSize !== undefined && !/^\d{1,15}$/.test(paxSize)) throw fault('its pax size is no number');
     const path = records.get('path') ?? longPath ?? shortPath(header);
-    const kind = (type === '0' || type === '\0') && path.endsWith('/') ? 'directory' : (types[type] ?? 'other');
+    const kind =
+      (type === '0' || type === '\0') && path.endsWith('/') ? 'directory' : (types[type] ?? 'other');
     const size = paxSize === undefined ? ownSize : Number(paxSize);
     pax = new Map();
     longPath = undefined;
@@ -119,7 +122,7 @@ function paxRecords(bytes: Uint8Array, fault: Fault): Map<string, string> {
 
 /** Reads exact numbers of bytes from chunks of any size. */
 function blockReader(chunks: AsyncIterable<Uint8Array>) {
-  const iterator = chunks[Symbol.asyncIterator]();
+  const iterator: AsyncIterator<Uint8Array, undefined> = chunks[Symbol.asyncIterator]();
   let rest: Uint8Array = new Uint8Array(0);
   let position = 0;
   const next = async (most: number): Promise<Uint8Array | undefined> => {

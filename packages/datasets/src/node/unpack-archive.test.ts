@@ -103,7 +103,9 @@ describe('unpackArchive of a zip', () => {
       /^x\.zip cannot be unpacked: .*; it is damaged or was altered\.$/,
     );
     await expect(unpack(zip.subarray(0, 40))).rejects.toThrow('x.zip cannot be unpacked: ');
-    await expect(unpack(bytes)).rejects.toThrow('x.zip is neither a tar archive, gzipped or not, nor a zip archive.');
+    await expect(unpack(bytes)).rejects.toThrow(
+      'x.zip is neither a tar archive, gzipped or not, nor a zip archive.',
+    );
   });
 
   it('of changed bytes either unpacks into its folder or says what is wrong, and writes nowhere else', async () => {
@@ -151,12 +153,10 @@ describe('unpackArchive of a gzipped tar', () => {
       const link = { name: 'data/c', header: { type, linkname: '/etc/passwd' } };
       await expect(unpack(await tar(link))).rejects.toThrow('neither a file nor a folder');
     }
-    await expect(
-      unpack(await tar({ name: 'data/a', bytes }, { name: 'data/a', bytes })),
-    ).rejects.toThrow('twice');
-    const archive = await tar({ name: 'data/a', bytes });
-    await expect(unpack(archive.subarray(0, archive.length - 20))).rejects.toThrow(
-      'x.zip is truncated',
+    await expect(unpack(await tar({ name: 'data/a', bytes }, { name: 'data/a', bytes }))).rejects.toThrow(
+      'twice',
     );
+    const archive = await tar({ name: 'data/a', bytes });
+    await expect(unpack(archive.subarray(0, archive.length - 20))).rejects.toThrow('x.zip is truncated');
   });
 });

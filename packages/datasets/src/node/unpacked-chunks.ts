@@ -13,7 +13,9 @@ export async function* unpackedChunks(
   name: string,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const chunks = (file as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
+  const chunks: AsyncIterator<Uint8Array, undefined> = (file as AsyncIterable<Uint8Array>)[
+    Symbol.asyncIterator
+  ]();
   try {
     let start: Uint8Array = new Uint8Array(0);
     while (start.length < 512) {
@@ -71,7 +73,9 @@ export function archiveError(error: unknown, name: string, byte?: number): unkno
   }
   const header = /^Invalid tar header at byte (\d+): (.*)$/.exec(message);
   if (header?.[1] === '0') {
-    return new Error(`${name} is neither a tar archive, gzipped or not, nor a zip archive.`, { cause: error });
+    return new Error(`${name} is neither a tar archive, gzipped or not, nor a zip archive.`, {
+      cause: error,
+    });
   }
   if (header) {
     return new Error(`${name} is damaged: the tar header at byte ${header[1]!} is invalid, ${header[2]!}.`, {

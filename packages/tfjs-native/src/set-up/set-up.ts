@@ -4,7 +4,13 @@ import { defaultCacheFolder, engineFolder, enginesFolder } from './cache-folder.
 import { checkAddon } from './check-addon.js';
 import { chosenVariant } from './chosen-variant.js';
 import { downloadWheels } from './download-wheels.js';
-import { addonFile, type AddonOrigin, describeFiles, engineStateBySha256, writeManifest } from './engine-manifest.js';
+import {
+  addonFile,
+  type AddonOrigin,
+  describeFiles,
+  engineStateBySha256,
+  writeManifest,
+} from './engine-manifest.js';
 import {
   engineRecipe,
   type EngineRecipe,

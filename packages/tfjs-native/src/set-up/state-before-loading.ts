@@ -8,7 +8,7 @@ function sha256Of(path: string): string {
   const memory = Buffer.allocUnsafe(1 << 20);
   const file = openSync(path, 'r');
   try {
-    for (let count; (count = readSync(file, memory)) > 0; ) hash.update(memory.subarray(0, count));
+    for (let count; (count = readSync(file, memory)) > 0;) hash.update(memory.subarray(0, count));
   } finally {
     closeSync(file);
   }

@@ -143,7 +143,9 @@ describe('numbers and names of a CSV file', () => {
     ['1e5', 100_000],
     ['-1.5E-2', Math.fround(-0.015)],
   ])('are decimal: "%s" is read', async (text, value) => {
-    expect([...(await read(`image,age\npictures/a.jpg,${text}\n`, { values: 'age' })).values!]).toEqual([value]);
+    expect([...(await read(`image,age\npictures/a.jpg,${text}\n`, { values: 'age' })).values!]).toEqual([
+      value,
+    ]);
   });
 
   it.each(['0x10', '0b1', '0o7', 'Infinity', '-Infinity', 'NaN', '"1,5"', '1_000', '1e', '.', '5 cm'])(

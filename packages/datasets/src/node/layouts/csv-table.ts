@@ -96,7 +96,13 @@ export async function csvTable(columns: CsvColumns): Promise<ImageTable> {
   return {
     root,
     paths,
-    ...(label !== undefined && { labels: labelsOf(names, classes.map((name) => name.normalize())), classNames: classes }),
+    ...(label !== undefined && {
+      labels: labelsOf(
+        names,
+        classes.map((name) => name.normalize()),
+      ),
+      classNames: classes,
+    }),
     ...(value !== undefined && {
       values: Float32Array.from(values),
       valueName: columns.valueName ?? value,
