@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import { UserError } from '../user-error.js';
+import { parseJson, type ParseJsonOptions } from './parse-json.js';
+import { readRegularFile, type ReadFileOptions } from './read-regular-file.js';
+
+/** How a value is checked. */
+export interface CheckRecordOptions {
+  /** Where the value is from; the subject of errors. */
+  readonly place: string;
+  /** What it should be, for errors; default `what this version writes`. */
+  readonly what?: string;
+  /** What to do, as a sentence that follows the error. */
+  readonly advice?: string;
+  /** Of the error; default 2. */
+  readonly exitCode?: 1 | 2;
+}
+
+/** How a file is read, parsed and checked. */
+export interface ReadJsonFileOptions
+  extends ReadFileOptions, Pick<ParseJsonOptions, 'mostLevels'>, Omit<CheckRecordOptions, 'place'> {
+  /** How errors call the file; default its path. */
+  readonly place?: string;
+}
+
+/**
+ * Reads a file of JSON that anybody may have written, within limits, and checks it.
+ *
+ * @throws UserError, one sentence that names the file, when it cannot be read, is not JSON, or not what the schema wants.
+ */
+export function readJsonFile<T>(path: string, schema: z.ZodType<T>, options: ReadJsonFileOptions = {}): T {
+  const { place = path } = options;
+  const value = parseJson(readRegularFile(path, options).toString('utf8'), { ...options, place });
+  return checkRecord(value, schema, { ...options, place });
+}
+
+/**
+ * A value as its schema wants it.
+ *
+ * @throws UserError, one sentence that names the first key at fault.
+ */
+export function checkRecord<T>(
+  value: unknown,
+  schema: z.ZodType<T>,
+  { place, what = 'what this version writes', advice, exitCode = 2 }: CheckRecordOptions,
+): T {
+  const refuse = (why: string, cause?: unknown): UserError =>
+    new UserError(`${place} is not ${what}${why}.${advice === undefined ? '' : ` ${advice}`}`, {
+      exitCode,
+      cause,
+    });
+  let parsed;
+  try {
+    parsed = schema.safeParse(value);
+  } catch (cause) {
+    // The schema library can exhaust the stack where hundreds of thousands of keys are at fault.
+    throw refuse(': too much of it is wrong', cause);
+  }
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const key = issue?.path.map(String).join('.') ?? '';
+  throw refuse(`${key === '' ? '' : `, at ${truncate(key)}`}: ${truncate(issue?.message ?? 'unknown')}`);
+}
+
+/** A message names the keys at fault, as many and as long as somebody made them. */
+function truncate(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').replace(/\.$/, '');
+  return line.length > 300 ? `${line.slice(0, 300)}...` : line;
+}
