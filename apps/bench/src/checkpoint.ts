@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { parseJson } from './records/parse-json.js';
+import { mostWeightBytes, readRegularFile } from './records/read-regular-file.js';
 import { decodeSafetensors, encodeSafetensors, type NamedArray } from './safetensors.js';
 import { UserError } from './user-error.js';
 import { writeFileDurably } from './write-file-durably.js';
@@ -46,8 +47,11 @@ export function writeCheckpoint(path: string, { arrays, position }: Checkpoint):
 /** @throws UserError If the file is not a whole checkpoint. */
 export function readCheckpoint(path: string): Checkpoint {
   try {
-    const { arrays, metadata } = decodeSafetensors(readFileSync(path));
-    return { arrays, position: positionSchema.parse(JSON.parse(metadata.position ?? '')) };
+    const { arrays, metadata } = decodeSafetensors(readRegularFile(path, { mostBytes: mostWeightBytes }));
+    return {
+      arrays,
+      position: positionSchema.parse(parseJson(metadata.position ?? '', { place: 'position' })),
+    };
   } catch (cause) {
     throw new UserError(`${path} is not a whole checkpoint. Replace the run with --force.`, {
       exitCode: 1,

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { StepMeasurement, StepSize } from './measure-step.js';
 import { median } from './median.js';
+import { parseJson } from './records/parse-json.js';
 import type { StepPeer } from './step-peers.js';
 import { benchCommand } from './sweep/child-runner.js';
 import type { Mode } from './training-step.js';
@@ -116,7 +117,7 @@ async function measureBench(
   const [program, ...words] = benchCommand();
   const size = ['--backbone', `resnet${depth}`, '--batch', String(batchSize), '--steps', String(steps)];
   const { stdout } = await run(program!, [...words, 'step', ...size, '--mode', mode, '--json']);
-  return measuredSchema.parse(JSON.parse(stdout));
+  return measuredSchema.parse(parseJson(stdout, { place: 'What it printed' }));
 }
 
 async function measurePytorch(
@@ -129,7 +130,7 @@ async function measurePytorch(
       pytorchProgram,
       ...size.flatMap(([name, value]) => [`--${name}`, String(value)]),
     ]);
-    return measuredSchema.parse(JSON.parse(stdout));
+    return measuredSchema.parse(parseJson(stdout, { place: 'What it printed' }));
   } catch (error) {
     const { message, stderr = message } = error as Error & { readonly stderr?: string };
     const said = stderr.trim().split('\n').at(-1)!;

@@ -1,5 +1,5 @@
 import type { Evaluation } from './evaluate.js';
-import type { EvaluationDetails } from './evaluation-details.js';
+import { mostConfusedClasses, type EvaluationDetails } from './evaluation-details.js';
 import type { ImageSet } from './image-set.js';
 import { alongAxes, principalAxes } from './principal-axes.js';
 
@@ -49,7 +49,9 @@ export function describeEvaluation(
     ...(predictedLabels &&
       classNames && {
         classNames: [...classNames],
-        confusion: confusionMatrix(labels!, predictedLabels, classNames.length),
+        ...(classNames.length <= mostConfusedClasses && {
+          confusion: confusionMatrix(labels!, predictedLabels, classNames.length),
+        }),
       }),
     ...(predictedValues && {
       predictions: Array.from(

@@ -39,7 +39,7 @@ describe('findRuns', () => {
   });
 
   it.each([
-    ['cut', JSON.stringify(result).slice(0, 100), 'is not valid JSON; was it edited or cut?'],
+    ['cut', JSON.stringify(result).slice(0, 100), 'is not valid JSON: '],
     ['empty', '', 'is not valid JSON'],
     [
       'of version 1',
@@ -86,7 +86,7 @@ describe('findRuns', () => {
     const { runs, unreadable } = findRuns(folder);
     expect(runs.map((run) => relative(folder, run.folder))).toEqual(['kept', 'linked']);
     expect(unreadable.map(({ reason }) => reason)).toEqual([
-      `${join(folder, 'folder', 'result.json')} is not a file.`,
+      `${join(folder, 'folder', 'result.json')} is a folder, not a file.`,
       expect.stringContaining('it is a link to itself'),
     ]);
   });

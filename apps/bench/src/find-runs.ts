@@ -1,14 +1,13 @@
-import { readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
-import { runResultSchema, type RunResult } from './run-result.js';
+import { explainReadError } from './records/read-regular-file.js';
+import { readResult } from './records/read-result.js';
+import type { RunResult } from './run-result.js';
 import { UserError } from './user-error.js';
 
 /** How deep below the given folder runs are looked for, and in how many folders at most. */
 const mostLevels = 16;
 const mostFolders = 100_000;
-/** A result of ten thousand epochs is far smaller. */
-const mostBytes = 64 * 2 ** 20;
 
 /** A run that has ended, in whatever way. */
 export interface FoundRun {
@@ -46,16 +45,20 @@ export function findRuns(folder: string): FoundRuns {
     try {
       entries = readdirSync(path, { withFileTypes: true });
     } catch (error) {
-      const reason = explainRead(error);
+      const reason =
+        (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? 'it is not a folder' : explainReadError(error);
       if (path === root) throw new UserError(`Cannot read ${folder}: ${reason}.`, { cause: error });
       unreadable.push({ path, reason: `${path} cannot be read: ${reason}.` });
       continue;
     }
     const names = new Set(entries.map(({ name }) => name));
     if (names.has('result.json')) {
-      const read = readRunResult(join(path, 'result.json'));
-      if ('result' in read) runs.push({ folder: path, result: read.result });
-      else unreadable.push(read);
+      try {
+        runs.push({ folder: path, result: readResult(path, { within: root }) });
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        unreadable.push({ path: join(path, 'result.json'), reason: error.message });
+      }
     } else if (names.has('config.json') && names.has('environment.json')) {
       unfinished.push(path);
     }
@@ -85,43 +88,4 @@ export function compareNaturally(left: string, right: string): number {
     if (order !== 0) return order;
   }
   return one.length - other.length || (left < right ? -1 : left > right ? 1 : 0);
-}
-
-function readRunResult(path: string): { result: RunResult } | { path: string; reason: string } {
-  let value: unknown;
-  try {
-    const { size } = statSync(path, { throwIfNoEntry: true });
-    if (!statSync(path).isFile()) return { path, reason: `${path} is not a file.` };
-    if (size > mostBytes) return { path, reason: `${path} has ${size} bytes, too many for a result.` };
-    value = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError)
-      return { path, reason: `${path} is not valid JSON; was it edited or cut?` };
-    return { path, reason: `${path} cannot be read: ${explainRead(error)}.` };
-  }
-  const version = z.object({ schemaVersion: z.unknown() }).safeParse(value).data?.schemaVersion;
-  const expected = runResultSchema.shape.schemaVersion.value;
-  if (version !== undefined && version !== expected) {
-    return {
-      path,
-      reason: `${path} has schema version ${JSON.stringify(version)}, and this bench reads version ${expected}; run it again, or report it with the bench that wrote it.`,
-    };
-  }
-  const parsed = runResultSchema.safeParse(value);
-  if (parsed.success) return { result: parsed.data };
-  const [issue] = parsed.error.issues;
-  const key = issue?.path.join('.') ?? '';
-  return {
-    path,
-    reason: `${path} is not a run's result${key === '' ? '' : `, at ${key}`}: ${issue?.message ?? 'unknown'}.`,
-  };
-}
-
-function explainRead(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOENT') return 'it does not exist';
-  if (code === 'ENOTDIR') return 'it is not a folder';
-  if (code === 'EACCES' || code === 'EPERM') return 'you may not read it';
-  if (code === 'ELOOP') return 'it is a link to itself';
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,8 @@
  * The points of a head that stay where they are on its sphere: class prototypes, means, or the two poles; none for heads without a
  * sphere. A joint head's prototypes stand on the axes behind that of the poles.
  *
+ * @throws {RangeError} When there are not as many numbers as classes times dimensions.
+ *
  * @param configuration - What the head's `toJSON` returned.
  */
 export function fixedRows(configuration: {
@@ -19,6 +21,10 @@ export function fixedRows(configuration: {
   const points = (prototypes ?? means) as
     { readonly classes: number; readonly dimensions: number; readonly values: readonly number[] } | undefined;
   if (points === undefined) return [];
+  if (points.values.length !== points.classes * points.dimensions)
+    throw new RangeError(
+      `the head has ${points.values.length} numbers for ${points.classes} classes of ${points.dimensions} dimensions`,
+    );
   const rows = Array.from({ length: points.classes }, (_, row) =>
     points.values.slice(row * points.dimensions, (row + 1) * points.dimensions),
   );

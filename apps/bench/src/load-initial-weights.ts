@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Backbone } from '@hyperspherical/backbones';
 import { fileOfRun } from './file-of-run.js';
+import { mostWeightBytes, readRegularFile } from './records/read-regular-file.js';
 import { decodeSafetensors } from './safetensors.js';
 import { UserError } from './user-error.js';
 
@@ -14,7 +14,7 @@ export function loadInitialWeights(backbone: Backbone, folder: string): void {
   const path = fileOfRun('initialise.from', folder, 'model.safetensors');
   const prefix = 'backbone/';
   try {
-    const weights = decodeSafetensors(readFileSync(path))
+    const weights = decodeSafetensors(readRegularFile(path, { mostBytes: mostWeightBytes }))
       .arrays.filter(({ name }) => name.startsWith(prefix))
       .map(({ name, shape, values }) => ({ name: name.slice(prefix.length), shape: [...shape], values }));
     backbone.loadWeights(weights, { exceptOutput: true });

@@ -2,6 +2,7 @@ import { type Prototypes, prototypesFromVectors } from '@hyperspherical/prototyp
 import { fileOfRun } from './file-of-run.js';
 import { fixedRows } from './fixed-rows.js';
 import { readDescription } from './model/read-model.js';
+import { messageOf } from './records/message-of.js';
 import { UserError } from './user-error.js';
 
 /** Heads with one vector a class and nothing else on their sphere. */
@@ -27,5 +28,12 @@ export function prototypesFromRun(folder: string, classNames: readonly string[])
       `head.prototypes.from is ${folder}, whose ${trained.length} classes are not the ${classNames.length} of this experiment, in their order; give a run on the same classes.`,
     );
   }
-  return prototypesFromVectors(fixedRows(head));
+  try {
+    return prototypesFromVectors(fixedRows(head));
+  } catch (cause) {
+    throw new UserError(
+      `head.prototypes.from is ${folder}, whose class vectors cannot be used: ${messageOf(cause).replace(/\.$/, '')}; give another run, or train it again.`,
+      { cause },
+    );
+  }
 }

@@ -1,19 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { parseExperiment } from './experiment/parse-experiment.js';
 import type { Experiment } from './experiment/experiment-schema.js';
-import { UserError } from './user-error.js';
+import { readJsonFile } from './records/read-json-file.js';
+import type { ReadFileOptions } from './records/read-regular-file.js';
 
 /**
  * Reads the `config.json` that a run has left.
  *
  * @throws UserError when it is not there or of another version.
  */
-export function readExperiment(path: string): Experiment {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    throw new UserError(`Cannot read ${path}. Give the folder of a run.`, { cause });
-  }
-  return parseExperiment(value, path);
+export function readExperiment(path: string, options: ReadFileOptions = {}): Experiment {
+  const advice = 'Give the folder of a run.';
+  return parseExperiment(readJsonFile(path, z.unknown(), { advice, ...options }), path);
 }

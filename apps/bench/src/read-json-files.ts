@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { readJsonFile } from './records/read-json-file.js';
 import { UserError } from './user-error.js';
 
 /**
@@ -17,7 +18,9 @@ export function readJsonFiles<T extends { readonly name: string; readonly order:
 ): T[] {
   const files = listFiles(path, what);
   if (files.length === 0) throw new UserError(`${path} holds no ${what}s: a ${what} is a JSON file.`);
-  const items = files.map((file) => readJsonFile(file, schema, what));
+  const items = files.map((file) =>
+    readJsonFile(file, schema, { place: relative('.', file), what: `a ${what}` }),
+  );
   for (const [index, { name }] of items.entries())
     if (items.findIndex((other) => other.name === name) < index)
       throw new UserError(
@@ -28,7 +31,7 @@ export function readJsonFiles<T extends { readonly name: string; readonly order:
 
 function listFiles(path: string, what: string): string[] {
   try {
-    if (statSync(path).isFile()) return [path];
+    if (!statSync(path).isDirectory()) return [path];
     return readdirSync(path)
       .filter((name) => name.endsWith('.json'))
       .sort()
@@ -38,17 +41,4 @@ function listFiles(path: string, what: string): string[] {
       cause,
     });
   }
-}
-
-function readJsonFile<T>(path: string, schema: z.ZodType<T>, what: string): T {
-  const place = relative('.', path);
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    throw new UserError(`${place} is not valid JSON: ${(cause as Error).message}.`, { cause });
-  }
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new UserError(`${place} is not a ${what}: ${z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ')}.`);
 }

@@ -88,12 +88,14 @@ describe('openRunFolder', () => {
     });
   });
 
-  it.each(['', '{', '{}', '{"schemaVersion":3}'])(
+  it.each(['', '{', '{}', '{"schemaVersion":2}', '{"schemaVersion":3}'])(
     'reads no result from a file that holds %j',
     async (text) => {
       await open();
       writeFileSync(join(folder, 'result.json'), text);
-      await expect(open({ resume: true })).rejects.toThrow(/result.json is not .*--force/);
+      await expect(open({ resume: true })).rejects.toThrow(
+        /result\.json (is not|has schema version 3)[ ,].*--force/,
+      );
     },
   );
 

@@ -1,25 +1,22 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { epochRecordSchema, type EpochRecord } from './epoch-record.js';
+import type { EpochRecord } from './epoch-record.js';
 import type { EvaluationDetails } from './evaluation-details.js';
 import { experimentSchema, type Experiment } from './experiment/experiment-schema.js';
 import { sameRun } from './experiment/same-run.js';
 import { explainFileError } from './explain-file-error.js';
 import { makeFolder } from './make-folder.js';
 import { lockRunFolder } from './run-lock.js';
-import { runResultSchema, type RunResult } from './run-result.js';
+import { readEpochs } from './records/read-epochs.js';
+import { readJsonFile } from './records/read-json-file.js';
+import { readResult } from './records/read-result.js';
+import type { RunResult } from './run-result.js';
 import { UserError } from './user-error.js';
 import { writeFileDurably } from './write-file-durably.js';
+
+/** What to say of a run's own files that cannot be read. */
+const unusable = { advice: 'Replace the run with --force.', exitCode: 1 } as const;
 
 const lockEntry = 'lock.json';
 const ownEntries = [
@@ -99,7 +96,7 @@ export async function openRunFolder(
   return {
     path,
     checkpointPath: join(path, 'checkpoint', 'latest.safetensors'),
-    earlierEpochs: existsSync(epochsPath) ? readEpochs(epochsPath) : [],
+    earlierEpochs: existsSync(epochsPath) ? readEpochs(epochsPath, unusable) : [],
     writeEnvironment(environment) {
       write('environment.json', [json(environment)]);
     },
@@ -129,16 +126,11 @@ export async function openRunFolder(
 export function readFinishedRun(path: string, experiment: Experiment): RunResult | undefined {
   if (!isFinished(path)) return undefined;
   checkSameExperiment(path, experiment);
-  return readResult(path);
-}
-
-/** Reads and validates a run's `result.json`. */
-export function readResult(path: string): RunResult {
-  return readJson(join(path, 'result.json'), runResultSchema);
+  return readResult(path, unusable);
 }
 
 function isFinished(path: string): boolean {
-  return existsSync(join(path, 'result.json')) && readResult(path).status !== 'interrupted';
+  return existsSync(join(path, 'result.json')) && readResult(path, unusable).status !== 'interrupted';
 }
 
 function listFolder(path: string): string[] {
@@ -162,39 +154,14 @@ function refuseUnlessResumable(path: string, experiment: Experiment, resume: boo
 }
 
 function checkSameExperiment(path: string, experiment: Experiment): void {
-  const earlier = experimentSchema.safeParse(readJson(join(path, 'config.json'), z.unknown())).data;
+  const earlier = experimentSchema.safeParse(
+    readJsonFile(join(path, 'config.json'), z.unknown(), unusable),
+  ).data;
   if (earlier === undefined || !sameRun(earlier, experiment)) {
     throw new UserError(
       `${path} holds a run of another experiment: its config.json differs. Give the same options, or choose another folder with --out.`,
     );
   }
-}
-
-function readEpochs(path: string): EpochRecord[] {
-  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
-  return lines.map((line, index) => parse(line, epochRecordSchema, `${path}, line ${index + 1}`));
-}
-
-function readJson<T>(path: string, schema: z.ZodType<T>): T {
-  return parse(readFileSync(path, 'utf8'), schema, path);
-}
-
-function parse<T>(text: string, schema: z.ZodType<T>, place: string): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new UserError(`${place} is not valid JSON. Was it edited or cut? Replace the run with --force.`, {
-      exitCode: 1,
-      cause,
-    });
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  throw new UserError(
-    `${place} is not what this version writes: ${z.prettifyError(result.error).replaceAll('\n', ' ')}. Replace the run with --force.`,
-    { exitCode: 1 },
-  );
 }
 
 function appendLine(path: string, line: string): void {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { explainFileError } from './explain-file-error.js';
+import { readJsonFile } from './records/read-json-file.js';
 import { UserError } from './user-error.js';
 
 /** How often a run says that it is alive. */
@@ -86,7 +87,7 @@ function createExclusively(path: string, lock: Lock): boolean {
 
 function readLock(path: string): Lock | undefined {
   try {
-    return lockSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return readJsonFile(path, lockSchema, { mostBytes: 65_536 });
   } catch {
     return undefined;
   }

@@ -81,11 +81,11 @@ describe('createRunStateReader', () => {
     const { read } = createRunStateReader(folder);
     write('result.json', { schemaVersion: 1, status: 'completed' });
     expect(read()).toMatchObject({ status: 'unreadable' });
-    expect(read()?.problem).toMatch(/result\.json cannot be used: it has schema version 1, not 2\.$/);
+    expect(read()?.problem).toMatch(/result\.json has schema version 1, and this bench reads version 2\./);
     write('result.json', { schemaVersion: 2, status: 'completed' });
-    expect(read()?.problem).toMatch(/^[^\n]*result\.json cannot be used: .*study[^\n]*$/);
+    expect(read()?.problem).toMatch(/^[^\n]*result\.json is not a run's result, at study: [^\n]*$/);
     writeFileSync(join(folder, 'result.json'), '{');
-    expect(read()?.problem).toMatch(/it is not valid JSON/);
+    expect(read()?.problem).toMatch(/is not valid JSON/);
     write('result.json', exampleResult({}));
     expect(read()).toMatchObject({ status: 'completed' });
   });

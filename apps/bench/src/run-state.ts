@@ -1,13 +1,24 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { parseEpochs, type EpochRecord } from './epoch-record.js';
+import { isAbsent } from './records/is-absent.js';
+import { parseJson } from './records/parse-json.js';
+import { checkRecord } from './records/read-json-file.js';
+import { readRegularFile } from './records/read-regular-file.js';
+import { parseResult } from './records/read-result.js';
 import { runProgressSchema, type RunProgress } from './run-progress.js';
-import { runResultSchema, type RunResult } from './run-result.js';
+import type { RunResult } from './run-result.js';
+import { messageOf } from './records/message-of.js';
 import type { RunStatus } from './watch/page/messages.js';
 
 /** After how many seconds without a new `progress.json` a run that has not ended counts as silent. */
 export const silentAfterSeconds = 30;
+
+/**
+ * The largest file that is read while watching: fifty thousand epochs. Reading and checking it holds up everything else for less than a
+ * second.
+ */
+export const mostWatchedBytes = 16 * 2 ** 20;
 
 /** What the files of a run's folder say at one moment. */
 export interface RunState {
@@ -31,17 +42,23 @@ export interface RunStateReader {
 /**
  * Reads a run's files as they are being written: each is parsed again only when it has changed, and never trusted.
  *
+ * @param options.within - The folder that links of the run's files may not lead out of, default its own.
  * @param options.now - Milliseconds of a clock that is never set back.
  */
 export function createRunStateReader(
   folder: string,
-  { now = () => performance.now() }: { readonly now?: () => number } = {},
+  {
+    now = () => performance.now(),
+    within = folder,
+  }: { readonly now?: () => number; readonly within?: string } = {},
 ): RunStateReader {
-  const readProgress = cachedFile(join(folder, 'progress.json'), now, (text) =>
-    runProgressSchema.parse(JSON.parse(text)),
+  const file = <T>(name: string, parse: (text: string, place: string) => T) =>
+    cachedFile(join(folder, name), { now, within, parse });
+  const readProgress = file('progress.json', (text, place) =>
+    checkRecord(parseJson(text, { place }), runProgressSchema, { place }),
   );
-  const readResult = cachedFile(join(folder, 'result.json'), now, parseResult);
-  const readEpochs = cachedFile(join(folder, 'epochs.jsonl'), now, parseEpochs);
+  const readResult = file('result.json', (text, place) => parseResult(text, { place }));
+  const readEpochs = file('epochs.jsonl', parseMoreEpochs());
   let last: RunState | undefined;
 
   return {
@@ -86,11 +103,16 @@ function statusOf(
   return age > silentAfterSeconds ? 'silent' : progress.phase;
 }
 
-function parseResult(text: string): RunResult {
-  const value: unknown = JSON.parse(text);
-  const version = z.object({ schemaVersion: z.number() }).safeParse(value).data?.schemaVersion;
-  if (version !== undefined && version !== 2) throw new Error(`it has schema version ${version}, not 2`);
-  return runResultSchema.parse(value);
+/** Parses only the lines that were added since the last time, where the others are as they were. */
+function parseMoreEpochs(): (text: string, place: string) => readonly EpochRecord[] {
+  let known = { text: '', epochs: noEpochs };
+  return (text, place) => {
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    const earlier = whole.startsWith(known.text) ? known : { text: '', epochs: noEpochs };
+    const added = parseEpochs(whole.slice(earlier.text.length), { place, from: earlier.epochs.length + 1 });
+    known = { text: whole, epochs: [...earlier.epochs, ...added] };
+    return known.epochs;
+  };
 }
 
 interface FileContent<T> {
@@ -102,8 +124,15 @@ interface FileContent<T> {
 
 function cachedFile<T>(
   path: string,
-  now: () => number,
-  parse: (text: string) => T,
+  {
+    now,
+    within,
+    parse,
+  }: {
+    readonly now: () => number;
+    readonly within: string;
+    readonly parse: (text: string, place: string) => T;
+  },
 ): () => FileContent<T> | undefined {
   let cached: { version: string; value?: T; problem?: string; since: number } | undefined;
   return () => {
@@ -115,7 +144,7 @@ function cachedFile<T>(
     if (cached?.version !== current.version) {
       // The first sight of a file tells its age only by the clock of whoever wrote it; from then on by ours.
       const age = cached === undefined ? Math.max(0, Date.now() - current.milliseconds) : 0;
-      cached = { version: current.version, since: now() - age, ...attempt(path, parse) };
+      cached = { version: current.version, since: now() - age, ...attempt(path, within, parse) };
     }
     const { value, problem, since } = cached;
     return {
@@ -126,20 +155,18 @@ function cachedFile<T>(
   };
 }
 
-function attempt<T>(path: string, parse: (text: string) => T): { value?: T; problem?: string } {
+function attempt<T>(
+  path: string,
+  within: string,
+  parse: (text: string, place: string) => T,
+): { value?: T; problem?: string } {
   try {
-    return { value: parse(readFileSync(path, 'utf8')) };
+    return {
+      value: parse(readRegularFile(path, { mostBytes: mostWatchedBytes, within }).toString('utf8'), path),
+    };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    const reason =
-      error instanceof z.ZodError
-        ? z.prettifyError(error).replaceAll(/\s+/g, ' ')
-        : error instanceof SyntaxError
-          ? 'it is not valid JSON'
-          : error instanceof Error
-            ? error.message
-            : String(error);
-    return { problem: `${path} cannot be used: ${reason}.` };
+    if (isAbsent(error)) return {};
+    return { problem: messageOf(error) };
   }
 }
 

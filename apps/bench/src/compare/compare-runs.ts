@@ -21,7 +21,7 @@ export interface CompareOptions {
 /** Compares two configurations over the seeds that both have, and prints what follows. */
 export function compareRuns(nameA: string, nameB: string, options: CompareOptions): void {
   const files: RunFiles = {
-    ...readRunFiles((_path, reason) => process.stderr.write(`${reason}\n`)),
+    ...readRunFiles([nameA, nameB, options.runs], (_path, reason) => process.stderr.write(`${reason}\n`)),
     evaluation: () => undefined,
   };
   const find = (name: string): Side => findConfiguration(name, { runsFolder: options.runs, files });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { backboneSchema } from './backbone-schema.js';
 import { datasetSchema } from './dataset-schema.js';
 import { headSchema } from './head-schema.js';
-import { reproducesSchema } from './reproduces.js';
+import { mostPublished, reproducesSchema } from './reproduces.js';
 import { trainingSchema } from './training-schema.js';
 
 const classes = z.array(z.int().min(0)).min(1);
@@ -48,7 +48,7 @@ export const experimentSchema = z.strictObject({
     .describe('Starts from the weights of another run with the same backbone, all but the output layer.'),
   evaluation: evaluationSchema.optional(),
   seed: z.int().min(0).max(0xffffffff).default(0).describe('Of weights, prototypes, order and augmentation.'),
-  reproduces: z.array(reproducesSchema).default([]),
+  reproduces: z.array(reproducesSchema).max(mostPublished).default([]),
   differs: z
     .string()
     .optional()

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Each is looked up among all others: this many are a whole paper. */
+export const mostPublished = 200;
+
 /** A published number that an experiment stands beside. */
 export const reproducesSchema = z.strictObject({
   /** Such as `Mettes et al. 2019`. */

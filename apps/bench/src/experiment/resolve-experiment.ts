@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import { z } from 'zod';
+import { readJsonFile } from '../records/read-json-file.js';
 import { UserError } from '../user-error.js';
 import type { Experiment } from './experiment-schema.js';
 import { bundledExperiments, findExperiment } from './find-experiment.js';
@@ -62,19 +64,8 @@ function findBase(base: string, path: string): string {
 
 function readSettings(path: string, extendedBy: string | undefined): Settings {
   const place = relative('.', path);
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    const from = extendedBy === undefined ? '' : `, which ${relative('.', extendedBy)} extends`;
-    throw new UserError(`Cannot read ${place}${from}.`, { cause });
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new UserError(`${place} is not valid JSON: ${(cause as Error).message}.`, { cause });
-  }
-  if (!isSettings(value)) throw new UserError(`${place} holds no JSON object.`);
+  const from = extendedBy === undefined ? '' : `, which ${relative('.', extendedBy)} extends,`;
+  const value = readJsonFile(path, z.unknown(), { place: `${place}${from}` });
+  if (!isSettings(value)) throw new UserError(`${place}${from} holds no JSON object.`);
   return value;
 }

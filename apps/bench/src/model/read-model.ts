@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Backbone, type BackboneOptions, createBackbone } from '@hyperspherical/backbones';
-import { z } from 'zod';
 import { headFromDescription, type PredictingHead } from '../heads/head-from-description.js';
+import { isAbsent } from '../records/is-absent.js';
+import { readJsonFile } from '../records/read-json-file.js';
+import { mostWeightBytes, readRegularFile } from '../records/read-regular-file.js';
 import { decodeSafetensors } from '../safetensors.js';
 import { trainingState } from '../training-state.js';
 import { UserError } from '../user-error.js';
@@ -29,7 +30,7 @@ export function readModel(folder: string): Model {
   const description = readDescription(folder);
   const path = join(folder, 'model.safetensors');
   try {
-    const { arrays } = decodeSafetensors(readFileSync(path));
+    const { arrays } = decodeSafetensors(readRegularFile(path, { mostBytes: mostWeightBytes }));
     const backbone = createBackbone(description.backbone as unknown as BackboneOptions);
     const head = headFromDescription(description.head);
     trainingState(backbone, head.variables, []).load(arrays);
@@ -53,29 +54,13 @@ export function readModel(folder: string): Model {
 /** Reads `model.json` alone; needs no backend. */
 export function readDescription(folder: string): ModelDescription {
   const path = join(folder, 'model.json');
-  let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    return readJsonFile(path, modelDescriptionSchema, { advice: remedy, exitCode: 1 });
   } catch (cause) {
+    if (!isAbsent(cause)) throw cause;
     throw new UserError(
       `${folder} holds no trained model: there is no model.json. Give the folder of a run that has completed.`,
       { cause },
     );
   }
-  try {
-    return modelDescriptionSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new UserError(`${path} is not what this version of the bench writes. ${detailOf(cause)}${remedy}`, {
-      exitCode: 1,
-      cause,
-    });
-  }
-}
-
-/** Where it differs, as a sentence. */
-function detailOf(cause: unknown): string {
-  if (!(cause instanceof z.ZodError)) return '';
-  const [issue] = cause.issues;
-  const place = issue!.path.length === 0 ? '' : `${issue!.path.join('.')}: `;
-  return `Its fault: ${place}${issue!.message.replace(/\.$/, '')}. `;
 }

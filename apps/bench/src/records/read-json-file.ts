@@ -17,10 +17,7 @@ export interface CheckRecordOptions {
 
 /** How a file is read, parsed and checked. */
 export interface ReadJsonFileOptions
-  extends ReadFileOptions, Pick<ParseJsonOptions, 'mostLevels'>, Omit<CheckRecordOptions, 'place'> {
-  /** How errors call the file; default its path. */
-  readonly place?: string;
-}
+  extends ReadFileOptions, Pick<ParseJsonOptions, 'mostLevels'>, Omit<CheckRecordOptions, 'place'> {}
 
 /**
  * Reads a file of JSON that anybody may have written, within limits, and checks it.

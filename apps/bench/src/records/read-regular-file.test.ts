@@ -67,7 +67,7 @@ describe('what is no regular file', () => {
 
   test('is told apart from what is not there', () => {
     const gone = errorOf(join(folder, 'gone'));
-    expect(gone).toMatchObject({ message: `${join(folder, 'gone')} cannot be read: it does not exist.` });
+    expect(gone).toMatchObject({ message: `Cannot read ${join(folder, 'gone')}: it does not exist.` });
     expect([gone, errorOf(join(root, 'file', 'below')), errorOf(root), undefined].map(isAbsent)).toEqual([
       true,
       true,

@@ -12,12 +12,17 @@ import { isAbsolute, relative } from 'node:path';
 import { UserError } from '../user-error.js';
 import { mostJsonBytes } from './parse-json.js';
 
+/** The largest file of weights that is read; memory holds it whole. */
+export const mostWeightBytes = 4 * 2 ** 30;
+
 /** How much is read, and from where. */
 export interface ReadFileOptions {
   /** The largest file, in bytes; default 64 MiB. */
   readonly mostBytes?: number;
   /** A folder that the file must really be in: links that lead out of it are refused. */
   readonly within?: string;
+  /** How errors call the file; default its path. */
+  readonly place?: string;
   /** What to do, as a sentence that follows the error. */
   readonly advice?: string;
   /** Of the error; default 2. */
@@ -31,13 +36,14 @@ export interface ReadFileOptions {
  */
 export function readRegularFile(
   path: string,
-  { mostBytes = mostJsonBytes, within, advice, exitCode }: ReadFileOptions = {},
+  { mostBytes = mostJsonBytes, within, place = path, advice, exitCode }: ReadFileOptions = {},
 ): Buffer {
-  const refuse = (what: string, cause?: unknown): UserError =>
-    new UserError(`${path} ${what}.${advice === undefined ? '' : ` ${advice}`}`, {
+  const failure = (sentence: string, cause?: unknown): UserError =>
+    new UserError(`${sentence}.${advice === undefined ? '' : ` ${advice}`}`, {
       ...(exitCode && { exitCode }),
       cause,
     });
+  const refuse = (what: string): UserError => failure(`${place} ${what}`);
   let file: number | undefined;
   try {
     const real = within === undefined ? path : realpathSync(path);
@@ -59,7 +65,9 @@ export function readRegularFile(
     if (bytes === undefined) throw refuse(`has more than ${mostBytes} bytes`);
     return bytes;
   } catch (error) {
-    throw error instanceof UserError ? error : refuse(`cannot be read: ${explainReadError(error)}`, error);
+    throw error instanceof UserError
+      ? error
+      : failure(`Cannot read ${place}: ${explainReadError(error)}`, error);
   } finally {
     if (file !== undefined) closeSync(file);
   }
@@ -73,17 +81,19 @@ function kindOf(found: Stats): string | undefined {
   return 'a device';
 }
 
+/** One read of the system takes no more than 2 GiB. */
+const mostBytesAtOnce = 2 ** 30;
+
 /** Its size may have changed since it was asked for, and files of `/proc` have none. */
 function readToEnd(file: number, size: number, mostBytes: number): Buffer | undefined {
-  const parts: Buffer[] = [];
+  let bytes = Buffer.allocUnsafe(size + 65_536);
   let total = 0;
   for (;;) {
-    const part = Buffer.allocUnsafe(total === 0 ? size + 1 : 65_536);
-    const count = readSync(file, part, 0, part.length, null);
-    if (count === 0) return Buffer.concat(parts);
-    parts.push(part.subarray(0, count));
+    const count = readSync(file, bytes, total, Math.min(mostBytesAtOnce, bytes.length - total), null);
     total += count;
     if (total > mostBytes) return undefined;
+    if (count === 0) return bytes.subarray(0, total);
+    if (total === bytes.length) bytes = Buffer.concat([bytes], 2 * total);
   }
 }
 
@@ -100,7 +110,7 @@ export function explainReadError(error: unknown): string {
     case 'ENOENT':
       return 'it does not exist';
     case 'ENOTDIR':
-      return 'it is not in a folder';
+      return 'a part of its path is no folder';
     case 'EACCES':
     case 'EPERM':
       return 'you may not read it';

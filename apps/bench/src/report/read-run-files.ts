@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { evaluationDetailsSchema, type EvaluationDetails } from '../evaluation-details.js';
+import { isAbsent } from '../records/is-absent.js';
+import { readJsonFile } from '../records/read-json-file.js';
+import { isWithin } from '../records/read-regular-file.js';
 import { timingSchema } from '../results/timing.js';
+import { UserError } from '../user-error.js';
 
 /** What a report reads of a run besides its result; each may be absent. */
 export interface RunFiles {
@@ -24,39 +27,28 @@ export type RunEnvironment = z.output<typeof runEnvironmentSchema>;
 /**
  * Reads the files of runs as they are asked for.
  *
+ * @param roots - The folders that were given: files below one of them may be links within it.
  * @param onUnreadable - Told of a file that is there and cannot be used, in one sentence.
  */
-export function readRunFiles(onUnreadable: (path: string, reason: string) => void): RunFiles {
-  const read = (path: string): unknown => {
-    let text: string;
+export function readRunFiles(
+  roots: readonly string[],
+  onUnreadable: (path: string, reason: string) => void,
+): RunFiles {
+  const read = <T>(folder: string, name: string, schema: z.ZodType<T>): T | undefined => {
+    const path = join(folder, name);
+    const within =
+      roots.map((root) => resolve(root)).find((root) => isWithin(resolve(folder), root)) ?? folder;
     try {
-      text = readFileSync(path, 'utf8');
-    } catch {
-      return undefined;
-    }
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      onUnreadable(path, `${path} is not valid JSON; the report goes without it.`);
+      return readJsonFile(path, schema, { within, advice: 'It is left out.' });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      if (!isAbsent(error)) onUnreadable(path, error.message);
       return undefined;
     }
   };
   return {
-    config: (folder) => read(join(folder, 'config.json')),
-    environment: (folder) =>
-      runEnvironmentSchema.safeParse(read(join(folder, 'environment.json'))).data ?? {},
-    evaluation(folder) {
-      const path = join(folder, 'evaluation.json');
-      const value = read(path);
-      if (value === undefined) return undefined;
-      const parsed = evaluationDetailsSchema.safeParse(value);
-      if (parsed.success) return parsed.data;
-      const [issue] = parsed.error.issues;
-      onUnreadable(
-        path,
-        `${path} is not what this version writes, at ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}; the report goes without it.`,
-      );
-      return undefined;
-    },
+    config: (folder) => read(folder, 'config.json', z.unknown()),
+    environment: (folder) => read(folder, 'environment.json', runEnvironmentSchema) ?? {},
+    evaluation: (folder) => read(folder, 'evaluation.json', evaluationDetailsSchema),
   };
 }

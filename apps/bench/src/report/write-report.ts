@@ -51,7 +51,7 @@ export async function writeReport(folders: readonly string[], options: ReportOpt
   );
   refuseWithoutPlace(formats, options);
   const unreadable: LeftOut[] = [];
-  const files = readRunFiles((path, reason) => {
+  const files = readRunFiles(folders, (path, reason) => {
     unreadable.push({ kind: 'unreadable', path, reason });
   });
   const found = findAll(folders);

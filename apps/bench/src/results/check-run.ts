@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { parseEpochs, type EpochRecord } from '../epoch-record.js';
+import type { EpochRecord } from '../epoch-record.js';
 import { configurationDigest } from '../experiment/configuration-digest.js';
 import type { Experiment } from '../experiment/experiment-schema.js';
 import type { FoundRun } from '../find-runs.js';
 import { readExperiment } from '../read-experiment.js';
+import { isAbsent } from '../records/is-absent.js';
+import { readEpochs } from '../records/read-epochs.js';
+import { readJsonFile } from '../records/read-json-file.js';
 import type { RunResult } from '../run-result.js';
 import { UserError } from '../user-error.js';
 
@@ -20,13 +22,14 @@ export interface CheckedRun {
  * Checks that a run's files tell one story: the settings are those that the result was computed with, and every epoch's line is in
  * its history.
  *
+ * @param root - The folder that was given: links of a run's files may not lead out of it.
  * @throws UserError, in one sentence, when the run has not ended, was of a part of the data, or has files that contradict each other.
  */
-export function checkRun({ folder, result }: FoundRun): CheckedRun {
+export function checkRun({ folder, result }: FoundRun, root: string): CheckedRun {
   const { status, reason, seed } = result;
   if (status === 'interrupted')
     throw new UserError(`${folder} did not end: ${reason ?? 'it was interrupted'}; go on with --resume.`);
-  const experiment = readExperiment(join(folder, 'config.json'));
+  const experiment = readExperiment(join(folder, 'config.json'), { within: root });
   const { study, name, configuration } = result;
   const own = { study: experiment.study, name: experiment.name, seed: experiment.seed };
   const recorded = { study, name, seed, configuration };
@@ -43,8 +46,12 @@ export function checkRun({ folder, result }: FoundRun): CheckedRun {
     throw new UserError(
       `${folder}: result.json says that seed ${seed} completed ${result.epochs} epochs, and config.json asks for ${experiment.training.epochs}.`,
     );
-  checkEpochs(folder, result);
-  const environment = readObject(join(folder, 'environment.json'));
+  checkEpochs(folder, result, root);
+  const environment = readJsonFile(
+    join(folder, 'environment.json'),
+    z.record(z.string(), z.unknown()),
+    { within: root },
+  );
   const { commit, node, cpu, cores, mode } = result.environment;
   for (const [key, value] of Object.entries({ commit, node, cpu, cores, mode }))
     if (environment[key] !== value)
@@ -55,9 +62,13 @@ export function checkRun({ folder, result }: FoundRun): CheckedRun {
 }
 
 /** The lines were flushed epoch by epoch, the result written at the end: they have to agree. */
-function checkEpochs(folder: string, { epochs, history, final, best }: RunResult): void {
+function checkEpochs(
+  folder: string,
+  { epochs, history, final, best }: RunResult,
+  root: string,
+): void {
   const path = join(folder, 'epochs.jsonl');
-  const records = readEpochs(path, epochs === 0);
+  const records = readIfThere(path, epochs === 0, root);
   if (records.length !== epochs)
     throw new UserError(`${path} has ${records.length} epochs, and result.json ${epochs}.`);
   for (const [index, record] of records.entries()) {
@@ -75,25 +86,12 @@ function checkEpochs(folder: string, { epochs, history, final, best }: RunResult
       );
 }
 
-function readEpochs(path: string, mayBeAbsent: boolean): EpochRecord[] {
-  let text: string;
+function readIfThere(path: string, mayBeAbsent: boolean, within: string): EpochRecord[] {
   try {
-    text = readFileSync(path, 'utf8');
+    return readEpochs(path, { within });
   } catch (cause) {
+    if (!isAbsent(cause)) throw cause;
     if (mayBeAbsent) return [];
     throw new UserError(`${path} is not there: the result cannot be checked.`, { cause });
-  }
-  try {
-    return parseEpochs(text);
-  } catch (cause) {
-    throw new UserError(`${path} is not what a run writes; was it edited or cut?`, { cause });
-  }
-}
-
-function readObject(path: string): Record<string, unknown> {
-  try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (cause) {
-    throw new UserError(`${path} is not there or is not what a run writes.`, { cause });
   }
 }

@@ -1,6 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { z } from 'zod';
 import { findRuns, type FoundRun, type FoundRuns } from '../find-runs.js';
+import { readJsonFile } from '../records/read-json-file.js';
+import { readRegularFile } from '../records/read-regular-file.js';
 import { differingSettings } from '../report/differing-settings.js';
 import { UserError } from '../user-error.js';
 import { writeFileDurably } from '../write-file-durably.js';
@@ -46,7 +49,7 @@ export function collectResults(runs: string, { into, timing, replace }: CollectO
       const folder = join(into, study, name, `seed-${seed}`);
       if (resolve(folder) === run.folder)
         throw new UserError(`${run.folder} is where the result would go; give the folder of the runs.`);
-      const { experiment, environment } = checkRun(run);
+      const { experiment, environment } = checkRun(run, runs);
       refuseOtherSettings(run, known, replace);
       const files = {
         'config.json': resultText(experiment),
@@ -71,7 +74,7 @@ function unreadable({ unreadable: files }: FoundRuns): Collected['refused'] {
 function stateOf(folder: string, text: string, replace: boolean): 'new' | 'unchanged' | 'replaced' {
   const path = join(folder, 'result.json');
   if (!existsSync(path)) return 'new';
-  if (readFileSync(path, 'utf8') === text) return 'unchanged';
+  if (readRegularFile(path).toString('utf8') === text) return 'unchanged';
   if (replace) return 'replaced';
   throw new UserError(
     `${folder} holds another run's result. Keep the first, or replace it with --replace: choosing among runs of one seed by their results is no experiment.`,
@@ -92,7 +95,7 @@ function refuseOtherSettings(
       !(replace && seed === result.seed),
   );
   if (other === undefined) return;
-  const read = (run: string): unknown => JSON.parse(readFileSync(join(run, 'config.json'), 'utf8'));
+  const read = (run: string): unknown => readJsonFile(join(run, 'config.json'), z.unknown());
   const settings = [...differingSettings([read(other.folder), read(folder)])].map(
     ([path, [of, own]]) => `${path} (${of ?? 'absent'}, here ${own ?? 'absent'})`,
   );

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { EpochRecord } from '../epoch-record.js';
+import { readJsonFile } from '../records/read-json-file.js';
 import { shareDone } from '../reporters/format-progress.js';
-import { silentAfterSeconds, type RunState } from '../run-state.js';
+import { mostWatchedBytes, silentAfterSeconds, type RunState } from '../run-state.js';
 import type { Curves, RunView } from './page/messages.js';
 
 const configSchema = z.object({
@@ -18,9 +18,9 @@ const configSchema = z.object({
 export type RunNames = z.output<typeof configSchema>;
 
 /** Reads what the page calls a run; nothing where there is no `config.json` or it is something else. */
-export function readRunNames(folder: string): RunNames {
+export function readRunNames(folder: string, within: string): RunNames {
   try {
-    return configSchema.parse(JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')));
+    return readJsonFile(join(folder, 'config.json'), configSchema, { mostBytes: mostWatchedBytes, within });
   } catch {
     return {};
   }

@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { evaluationDetailsSchema, type EvaluationDetails } from '../evaluation-details.js';
-import { createRunStateReader, type RunState, type RunStateReader } from '../run-state.js';
+import { readJsonFile } from '../records/read-json-file.js';
+import { createRunStateReader, mostWatchedBytes, type RunState, type RunStateReader } from '../run-state.js';
 import { findRunFolders } from './find-run-folders.js';
 import type { RunView } from './page/messages.js';
 import { readRunNames, runView, type RunNames } from './run-view.js';
-
-/** An evaluation of 200 classes is far smaller. */
-const mostBytes = 64 * 2 ** 20;
 
 /** Knows all runs below a folder, and what has changed since it looked last. */
 export interface RunWatcher {
@@ -41,13 +38,13 @@ export function createRunWatcher(root: string): RunWatcher {
       for (const folder of findRunFolders(root)) {
         const path = relative(root, folder) || '.';
         const id = createHash('sha256').update(path).digest('hex').slice(0, 16);
-        const run = earlier.get(id) ?? { id, path, reader: createRunStateReader(folder) };
+        const run = earlier.get(id) ?? { id, path, reader: createRunStateReader(folder, { within: root }) };
         const state = run.reader.read();
         if (state === undefined) continue;
         watched.set(id, run);
         if (state === run.state) continue;
         // A run that was replaced has other names.
-        if (run.names === undefined || state.epochs.length === 0) run.names = readRunNames(folder);
+        if (run.names === undefined || state.epochs.length === 0) run.names = readRunNames(folder, root);
         const view = runView(state, { id, path, names: run.names });
         const { curves, ...rest } = view;
         changed.push(state.epochs === run.state?.epochs ? rest : { ...rest, ...(curves && { curves }) });
@@ -63,9 +60,10 @@ export function createRunWatcher(root: string): RunWatcher {
       const run = watched.get(id);
       if (run === undefined) return undefined;
       try {
-        const path = join(root, run.path, 'evaluation.json');
-        if (statSync(path).size > mostBytes) return undefined;
-        return evaluationDetailsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+        return readJsonFile(join(root, run.path, 'evaluation.json'), evaluationDetailsSchema, {
+          mostBytes: mostWatchedBytes,
+          within: root,
+        });
       } catch {
         return undefined;
       }

@@ -1,6 +1,7 @@
 import type { EvaluationDetails } from '../../evaluation-details.js';
 import { markup, type Markup } from '../markup.js';
 import { chartWidth, fitText, round, type Chart } from './chart.js';
+import { extent } from './extent.js';
 import { seriesColours } from './chart-style.js';
 
 type Sphere = NonNullable<EvaluationDetails['sphere']>;
@@ -85,8 +86,7 @@ function hueColour(place: number): Colour {
 function colourGroups(sphere: Sphere): { colour: Colour; points: Point[] }[] {
   const { outputs, labels, values } = sphere;
   const groups = new Map<number, Point[]>();
-  const low = Math.min(...(values ?? [0]));
-  const high = Math.max(...(values ?? [1]));
+  const [low, high] = extent(values ?? [0, 1]);
   for (const [index, point] of outputs.entries()) {
     const share = ((values?.[index] ?? low) - low) / (high - low || 1);
     const key = labels?.[index] ?? Math.min(hues - 1, Math.floor(hues * share));
