@@ -1,10 +1,13 @@
-import { main } from './main.js';
+import { main, reportError } from './main.js';
+import { guardOutput } from './printing/guard-output.js';
+import { watchOutput } from './printing/watch-output.js';
 
-// Whoever reads may stop reading (`| head`): the work goes on, and what nobody reads is dropped.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+guardOutput(process.stdout);
+guardOutput(process.stderr);
+const output = watchOutput(process.stdout, process.stderr);
+// What a timer or a stream throws gets a sentence like every other error.
+process.on('uncaughtException', (error: unknown) => {
+  process.exit(reportError(error));
+});
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = output.exitCode(await main(process.argv.slice(2)));

@@ -1,4 +1,5 @@
 import type { EpochRecord } from './epoch-record.js';
+import { printableLine } from './printing/printable.js';
 import type { RunResult } from './run-result.js';
 
 /** A run's result in a few lines, for the terminal. */
@@ -9,7 +10,7 @@ export function formatResult(result: RunResult): string {
     return `  ${label} ${shown}${record === null ? '' : `, epoch ${record.epoch}`}`;
   };
   return [
-    `${title}, seed ${seed}: ${status}`,
+    `${printableLine(title)}, seed ${seed}: ${status}`,
     line('final:', final),
     line('best on the test set:', best),
     `  ${seconds.toFixed(0)} s, ${imagesPerSecond.toFixed(0)} images/s`,

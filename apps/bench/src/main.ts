@@ -17,6 +17,7 @@ import { addStepCommand } from './commands/step.js';
 import { addSweepCommand } from './commands/sweep.js';
 import { addWorkCommand } from './commands/work.js';
 import { addWatchCommand } from './commands/watch.js';
+import { messageOf } from './records/message-of.js';
 import { UserError } from './user-error.js';
 
 /** All commands, each with its options, examples and what it does. */
@@ -73,11 +74,19 @@ export async function main(words: readonly string[]): Promise<number> {
     return typeof process.exitCode === 'number' ? process.exitCode : 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${message}\n`);
-    if (process.env.DEBUG) console.error(error);
-    return error instanceof UserError ? error.exitCode : 1;
+    return reportError(error);
   }
+}
+
+/**
+ * Prints what an error says, with its stack where `DEBUG` asks for it.
+ *
+ * @returns The exit code.
+ */
+export function reportError(error: unknown): number {
+  process.stderr.write(`${messageOf(error)}\n`);
+  if (process.env.DEBUG) console.error(error);
+  return error instanceof UserError ? error.exitCode : 1;
 }
 
 function version(): string {

@@ -1,4 +1,5 @@
-import { createLogUpdate } from 'log-update';
+import { createLiveLines } from './printing/live-lines.js';
+import { printableLine } from './printing/printable.js';
 
 /** Shows how a long piece of work gets on, until closed. */
 export interface ProgressPrinter {
@@ -14,12 +15,12 @@ export interface ProgressPrinter {
 
 /** On a terminal one line that changes; elsewhere one line a stage. */
 export function createProgressPrinter(stream: NodeJS.WriteStream): ProgressPrinter {
-  const draw = stream.isTTY ? createLogUpdate(stream) : undefined;
+  const draw = stream.isTTY ? createLiveLines(stream) : undefined;
   let shown = '';
   return {
     show(stage, message) {
-      if (draw) draw(message);
-      else if (stage !== shown) stream.write(`${stage}\n`);
+      if (draw) draw(printableLine(message));
+      else if (stage !== shown) stream.write(`${printableLine(stage)}\n`);
       shown = stage;
     },
     note(message) {

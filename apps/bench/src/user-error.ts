@@ -1,3 +1,5 @@
+import { printableLine } from './printing/printable.js';
+
 /**
  * Something that the person at the keyboard can put right. Its message is one sentence that says what is wrong and
  * what to do; the command line prints it without a stack trace.
@@ -11,7 +13,8 @@ export class UserError extends Error {
     message: string,
     { exitCode = 2, cause }: { readonly exitCode?: 1 | 2; readonly cause?: unknown } = {},
   ) {
-    super(message, { cause });
+    // It quotes files, folders and arguments, whose line ends would make one sentence look like several.
+    super(printableLine(message), { cause });
     this.exitCode = exitCode;
   }
 }

@@ -1,3 +1,4 @@
+import { printableLine } from '../printing/printable.js';
 import type { RunProgress } from '../run-progress.js';
 import { formatDuration } from './format-duration.js';
 import type { Colors } from './terminal-colors.js';
@@ -18,13 +19,14 @@ export function shareDone({ epoch, epochs, step, stepsPerEpoch }: RunProgress): 
 /**
  * Where a run is, on one line.
  *
- * @param options.metrics - The last epoch's metrics as texts.
+ * @param options.metrics - The last epoch's metrics as printable texts.
  */
 export function formatProgress(
   progress: RunProgress,
   { colors, metrics = [] }: { readonly colors: Colors; readonly metrics?: readonly string[] },
 ): string {
-  const { title, phase, epoch, epochs, step, stepsPerEpoch, loss, imagesPerSecond, secondsLeft } = progress;
+  const { phase, epoch, epochs, step, stepsPerEpoch, loss, imagesPerSecond, secondsLeft } = progress;
+  const title = printableLine(progress.title);
   if (phase === 'starting') return `${colors.bold(title)}  ${progress.parameters} parameters, starting ...`;
   const where = `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`;
   return [

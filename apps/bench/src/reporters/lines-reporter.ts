@@ -1,4 +1,5 @@
 import type { Reporter } from '../training-event.js';
+import { printableLine } from '../printing/printable.js';
 import { formatEpoch } from './format-epoch.js';
 
 /** One line an epoch, for logs and pipes. */
@@ -9,10 +10,10 @@ export function createLinesReporter(stream: NodeJS.WritableStream): Reporter {
       if (event.kind === 'run-start') {
         run = { title: event.title, epochs: event.epochs, unit: event.metric.unit };
         stream.write(
-          `${event.title}: ${event.epochs} epochs of ${event.trainImages} images, ${event.parameters} parameters, in ${event.folder}\n`,
+          `${printableLine(`${event.title}: ${event.epochs} epochs of ${event.trainImages} images, ${event.parameters} parameters, in ${event.folder}`)}\n`,
         );
       } else if (event.kind === 'epoch-end') {
-        stream.write(`${formatEpoch(run, event.record)}\n`);
+        stream.write(`${printableLine(formatEpoch(run, event.record))}\n`);
       }
     },
     close() {

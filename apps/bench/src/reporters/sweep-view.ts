@@ -1,4 +1,3 @@
-import { createLogUpdate } from 'log-update';
 import { createRunStateReader } from '../run-state.js';
 import type { EpochRecord } from '../epoch-record.js';
 import type { RunProgress } from '../run-progress.js';
@@ -8,6 +7,8 @@ import { isLiveTerminal } from './create-reporter.js';
 import { formatDuration } from './format-duration.js';
 import { formatBar, formatProgress, shareDone } from './format-progress.js';
 import { terminalColors } from './terminal-colors.js';
+import { createLiveLines } from '../printing/live-lines.js';
+import { printableLine } from '../printing/printable.js';
 
 const redrawMilliseconds = 500;
 
@@ -60,7 +61,7 @@ export function createSweepView(
   { total, done: doneBefore = 0 }: { readonly total: number; readonly done?: number },
 ): SweepView {
   const live = isLiveTerminal(stream);
-  const draw = live ? createLogUpdate(stream) : undefined;
+  const draw = live ? createLiveLines(stream) : undefined;
   const colors = terminalColors(stream);
   const runs = new Map<string, RunLine>();
   const started = performance.now();
@@ -68,7 +69,8 @@ export function createSweepView(
   let failed = 0;
   let closed = false;
 
-  const line = (text: string): void => {
+  const line = (message: string): void => {
+    const text = printableLine(message);
     if (draw && !closed) draw.persist(text);
     else stream.write(`${text}\n`);
   };
@@ -115,10 +117,10 @@ export function createSweepView(
   };
 
   const runLine = ({ title, progress, epochs }: RunLine): string => {
-    if (progress === undefined) return `${colors.bold(title)}  starting ...`;
+    if (progress === undefined) return `${colors.bold(printableLine(title))}  starting ...`;
     const last = epochs.at(-1)?.metrics ?? {};
-    const metrics = Object.entries(last).map(
-      ([name, value]) => `${metricTitle(name)} ${formatMetric({ name }, value)}`,
+    const metrics = Object.entries(last).map(([name, value]) =>
+      printableLine(`${metricTitle(name)} ${formatMetric({ name }, value)}`),
     );
     return formatProgress({ ...progress, title }, { colors, metrics });
   };

@@ -1,9 +1,10 @@
-import { createLogUpdate } from 'log-update';
 import { createProgressTracker } from '../progress-tracker.js';
 import type { Reporter } from '../training-event.js';
 import { formatEpoch, formatTestMetrics } from './format-epoch.js';
 import { formatProgress } from './format-progress.js';
 import { terminalColors } from './terminal-colors.js';
+import { createLiveLines } from '../printing/live-lines.js';
+import { printableLine } from '../printing/printable.js';
 
 const redrawMilliseconds = 200;
 
@@ -16,7 +17,7 @@ export function createTerminalReporter(
   stream: NodeJS.WriteStream,
   { runs }: { readonly runs: number },
 ): Reporter {
-  const draw = createLogUpdate(stream);
+  const draw = createLiveLines(stream);
   const colors = terminalColors(stream);
   const tracker = createProgressTracker();
   let run = { title: '', epochs: 0, unit: undefined as string | undefined };
@@ -59,8 +60,8 @@ export function createTerminalReporter(
           redraw();
           break;
         case 'epoch-end':
-          metrics = formatTestMetrics(event.record, run.unit);
-          if (!closed) draw.persist(formatEpoch(run, event.record));
+          metrics = formatTestMetrics(event.record, run.unit).map(printableLine);
+          if (!closed) draw.persist(printableLine(formatEpoch(run, event.record)));
           redraw();
           break;
         case 'run-end':
