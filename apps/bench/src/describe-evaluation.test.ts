@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeEvaluation, sphereView } from './describe-evaluation.js';
 import { evaluationDetailsSchema } from './evaluation-details.js';
-import { fixedRows } from './fixed-rows.js';
+import { spherePoints } from './sphere-points.js';
 
 const test = {
   name: 'three',
@@ -85,27 +85,27 @@ describe('describeEvaluation', () => {
   });
 });
 
-describe('fixedRows', () => {
+describe('spherePoints', () => {
   const prototypes = { classes: 2, dimensions: 2, method: 'x', values: [0, 1, 1, 0] };
 
   it('gives the prototypes of a classifier and the poles of a regressor', () => {
-    expect(fixedRows({ kind: 'prototype-classifier', prototypes })).toEqual([
+    expect(spherePoints({ kind: 'prototype-classifier', prototypes })).toEqual([
       [0, 1],
       [1, 0],
     ]);
-    expect(fixedRows({ kind: 'prototype-regressor', dimensions: 3 })).toEqual([
+    expect(spherePoints({ kind: 'prototype-regressor', dimensions: 3 })).toEqual([
       [1, 0, 0],
       [-1, 0, 0],
     ]);
-    expect(fixedRows({ kind: 'softmax-classifier' })).toEqual([]);
+    expect(spherePoints({ kind: 'softmax-classifier' })).toEqual([]);
   });
 
   it('puts the classes of a joint head behind the axis of its poles', () => {
-    expect(fixedRows({ kind: 'joint', layout: 'separate', prototypes })).toEqual([
+    expect(spherePoints({ kind: 'joint', layout: 'separate', prototypes })).toEqual([
       [0, 0, 1],
       [0, 1, 0],
     ]);
-    expect(fixedRows({ kind: 'joint', layout: 'shared', prototypes })).toEqual([
+    expect(spherePoints({ kind: 'joint', layout: 'shared', prototypes })).toEqual([
       [0, 1],
       [1, 0],
     ]);

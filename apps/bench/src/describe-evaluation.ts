@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Evaluation } from './evaluate.js';
 import { mostConfusedClasses, type EvaluationDetails } from './evaluation-details.js';
 import type { ImageSet } from './image-set.js';
@@ -8,7 +9,7 @@ type Point = [number, number, number];
 /** The most test images that the scatter of values shows. */
 const mostPredictions = 1000;
 
-/** Where outputs and prototypes are shown, decided once a run so that pictures can be compared. */
+/** Where outputs and prototypes are shown. */
 export interface SphereView {
   readonly projection: 'exact' | 'principal-axes';
   readonly prototypes: readonly Point[];
@@ -18,7 +19,7 @@ export interface SphereView {
 /**
  * A view of the sphere in three dimensions: as it is where it has two or three, else along the principal axes of the prototypes.
  *
- * @param prototypes - The rows that stay where they are during a run: class prototypes, poles.
+ * @param prototypes - The head's points at the time of the evaluation: class prototypes, means, poles.
  */
 export function sphereView(prototypes: readonly ArrayLike<number>[]): SphereView | undefined {
   const dimensions = prototypes[0]?.length ?? 0;
@@ -32,6 +33,21 @@ export function sphereView(prototypes: readonly ArrayLike<number>[]): SphereView
     return [round(x), round(y), round(z)];
   };
   return { projection: axes ? 'principal-axes' : 'exact', prototypes: prototypes.map(place), place };
+}
+
+/**
+ * The view of a head whose points may move: it depends on where they are now and on nothing before, so that an interrupted run shows
+ * what an uninterrupted one does. It is computed again only when they have moved.
+ */
+export function viewsOf(points: () => readonly ArrayLike<number>[]): () => SphereView | undefined {
+  let seen:
+    { readonly points: readonly ArrayLike<number>[]; readonly view: SphereView | undefined } | undefined;
+  return () => {
+    const now = points();
+    if (seen === undefined || !isDeepStrictEqual(seen.points, now))
+      seen = { points: now, view: sphereView(now) };
+    return seen.view;
+  };
 }
 
 /** What `evaluation.json` says of an epoch's test. */

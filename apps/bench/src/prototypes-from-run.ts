@@ -1,6 +1,6 @@
 import { type Prototypes, prototypesFromVectors } from '@hyperspherical/prototypes';
 import { fileOfRun } from './file-of-run.js';
-import { fixedRows } from './fixed-rows.js';
+import { spherePoints } from './sphere-points.js';
 import { readDescription } from './model/read-model.js';
 import { messageOf } from './records/message-of.js';
 import { UserError } from './user-error.js';
@@ -29,7 +29,7 @@ export function prototypesFromRun(folder: string, classNames: readonly string[])
     );
   }
   try {
-    return prototypesFromVectors(fixedRows(head));
+    return prototypesFromVectors(spherePoints(head));
   } catch (cause) {
     throw new UserError(
       `head.prototypes.from is ${folder}, whose class vectors cannot be used: ${messageOf(cause).replace(/\.$/, '')}; give another run, or train it again.`,

@@ -3,7 +3,7 @@ import { createBackbone, type Backbone } from '@hyperspherical/backbones';
 import { batchCount, type ChannelStatistics } from '@hyperspherical/datasets';
 import { readCheckpoint, startPosition, writeCheckpoint, type Position } from './checkpoint.js';
 import { createTask } from './create-task.js';
-import { describeEvaluation, sphereView, type SphereView } from './describe-evaluation.js';
+import { describeEvaluation, viewsOf } from './describe-evaluation.js';
 import { describeEnvironment } from './environment.js';
 import type { EpochRecord } from './epoch-record.js';
 import { extraEvaluations, type OtherClasses } from './extra-evaluations.js';
@@ -11,7 +11,7 @@ import type { Experiment } from './experiment/experiment-schema.js';
 import type { ImageSet } from './image-set.js';
 import { loadInitialWeights } from './load-initial-weights.js';
 import { writeModel } from './model/write-model.js';
-import { fixedRows } from './fixed-rows.js';
+import { spherePoints } from './sphere-points.js';
 import { openRunFolder, type RunFolder } from './run-folder.js';
 import type { RunResult } from './run-result.js';
 import { summariseRun } from './summarise-run.js';
@@ -100,7 +100,7 @@ async function runInFolder(
   const records: EpochRecord[] = folder.earlierEpochs.slice(0, from.epoch);
   folder.writeEpochs(records);
   const startedAt = from.startedAt ?? new Date().toISOString();
-  const view: SphereView | undefined = sphereView(fixedRows(task.head.toJSON()));
+  const view = viewsOf(() => spherePoints(task.head.toJSON()));
 
   emit({
     kind: 'run-start',
@@ -120,7 +120,7 @@ async function runInFolder(
     from,
     keep(record, evaluation) {
       records.push(record);
-      folder.writeEvaluation(describeEvaluation(record.epoch, options.test, evaluation, view));
+      folder.writeEvaluation(describeEvaluation(record.epoch, options.test, evaluation, view()));
       folder.appendEpoch(record);
     },
     save(position) {

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import '@hyperspherical/tfjs-native';
 import type { Dataset } from '@hyperspherical/datasets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evaluationDetailsSchema } from '../src/evaluation-details.js';
 import { parseExperiment } from '../src/experiment/parse-experiment.js';
 import { runExperiment } from '../src/run-experiment.js';
 import type { RunResult } from '../src/run-result.js';
+import { spherePoints } from '../src/sphere-points.js';
 
 let folder = '';
 
@@ -27,19 +29,31 @@ function noise(size: number): Dataset {
     size,
     imageShape: [28, 28, 1],
     images,
+    labels: Int32Array.from({ length: size }, (_, image) => (image * 7) % 10),
+    classNames: Array.from({ length: 10 }, (_, label) => `class ${label}`),
     values: Float32Array.from({ length: size }, (_, image) => (image * 37) % 180),
   };
 }
 
-async function run(name: string, resume: boolean, stopAtStep?: number): Promise<RunResult> {
+interface Parts {
+  readonly head?: unknown;
+  readonly backbone?: unknown;
+}
+
+async function run(
+  name: string,
+  resume: boolean,
+  stopAtStep?: number,
+  { head = { kind: 'prototype-regressor', dimensions: 2 }, backbone = { kind: 'convnet' } }: Parts = {},
+): Promise<RunResult> {
   const stop = new AbortController();
   const experiment = parseExperiment(
     {
       name,
       title: name,
       dataset: { kind: 'image-csv' },
-      backbone: { kind: 'convnet' },
-      head: { kind: 'prototype-regressor', dimensions: 2 },
+      backbone,
+      head,
       training: {
         epochs: 2,
         batchSize: 128,
@@ -76,5 +90,33 @@ describe('a run of a regression', () => {
     expect((await run(cut, true)).status).toBe('completed');
     const weights = (name: string): Buffer => readFileSync(join(folder, name, 'model.safetensors'));
     expect(weights(cut).equals(weights(whole))).toBe(true);
+  });
+});
+
+describe('a run whose class vectors move', () => {
+  const backbone = { kind: 'mlp', hidden: [8] };
+  const vectors = (dimensions: number) => ({ prototypes: { method: 'auto', dimensions } });
+  it.each([
+    ['learned', { kind: 'cosine-classifier', learned: true, ...vectors(3) }],
+    ['learned-9', { kind: 'cosine-classifier', learned: true, ...vectors(9) }],
+    ['means-by-step', { kind: 'nearest-mean-classifier', ...vectors(3) }],
+    ['means-by-epoch', { kind: 'nearest-mean-classifier', update: 'epoch', ...vectors(3) }],
+    ['contrastive', { kind: 'contrastive-classifier', dimensions: 3 }],
+  ])('shows them as they are, and the same after an interruption: %s', async (name, head) => {
+    const read = (run: string, file: string): unknown =>
+      JSON.parse(readFileSync(join(folder, run, file), 'utf8'));
+    const [whole, cut] = [`whole-${name}`, `cut-${name}`];
+    await run(whole, false, undefined, { head, backbone });
+    expect((await run(cut, false, 4, { head, backbone })).status).toBe('interrupted');
+    await run(cut, true, undefined, { head, backbone });
+    const { sphere } = evaluationDetailsSchema.parse(read(whole, 'evaluation.json'));
+    expect(read(cut, 'evaluation.json')).toEqual(read(whole, 'evaluation.json'));
+    const points = spherePoints((read(whole, 'model.json') as { head: { kind: string } }).head);
+    if (sphere!.projection === 'principal-axes') return;
+    for (const [index, point] of points.entries()) {
+      const length = Math.hypot(...point);
+      for (const [axis, value] of point.entries())
+        expect(sphere!.prototypes[index]![axis]).toBeCloseTo(value / length, 4);
+    }
   });
 });

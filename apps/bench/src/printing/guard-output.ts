@@ -12,10 +12,10 @@ const showCursor = '\u001B[?25h';
  * `printable`. Our own colors and live lines, which are made of printable text, are written past it, by `unguarded`.
  */
 export function guardOutput(stream: NodeJS.WriteStream): void {
-  const write = stream.write.bind(stream) as Write;
+  const write: Write = stream.write.bind(stream);
   unguardedWrites.set(stream, write);
-  stream.write = ((chunk: string | Uint8Array, ...rest: []) =>
-    write(typeof chunk === 'string' && chunk !== showCursor ? printable(chunk) : chunk, ...rest)) as Write;
+  stream.write = (chunk: string | Uint8Array, ...rest: []) =>
+    write(typeof chunk === 'string' && chunk !== showCursor ? printable(chunk) : chunk, ...rest);
 }
 
 /** The stream without its guard; the caller makes what it writes printable. */

@@ -12,23 +12,19 @@ export interface OutputState {
  */
 export function watchOutput(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): OutputState {
   let lost = false;
+  const output: OutputState = { exitCode: (code) => (lost && code === 0 ? 1 : code) };
   for (const stream of [stdout, stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE' || lost) return;
       lost = true;
-      process.exitCode ||= 1;
+      process.exitCode = output.exitCode(Number(process.exitCode ?? 0));
       if (stream === stdout) stderr.write(`Cannot write the output: ${explain(error)}.\n`);
     });
-  return { exitCode: (code) => (lost && code === 0 ? 1 : code) };
+  return output;
 }
 
 function explain(error: NodeJS.ErrnoException): string {
-  switch (error.code) {
-    case 'ENOSPC':
-      return 'the disk is full. Free some space, or write it elsewhere';
-    case 'EDQUOT':
-      return 'your disk quota is used up. Free some space, or write it elsewhere';
-    default:
-      return messageOf(error);
-  }
+  if (error.code === 'ENOSPC') return 'the disk is full. Free some space, or write it elsewhere';
+  if (error.code === 'EDQUOT') return 'your disk quota is used up. Free some space, or write it elsewhere';
+  return messageOf(error);
 }

@@ -1,12 +1,12 @@
 /**
- * The points of a head that stay where they are on its sphere: class prototypes, means, or the two poles; none for heads without a
- * sphere. A joint head's prototypes stand on the axes behind that of the poles.
+ * The points of a head on its sphere, as they are now: class prototypes, fixed or learned, means, or the two poles; none for heads
+ * without a sphere. A joint head's prototypes stand on the axes behind that of the poles.
  *
  * @throws {RangeError} When there are not as many numbers as classes times dimensions.
  *
  * @param configuration - What the head's `toJSON` returned.
  */
-export function fixedRows(configuration: {
+export function spherePoints(configuration: {
   readonly kind: string;
   readonly prototypes?: unknown;
   readonly means?: unknown;
