@@ -10,6 +10,7 @@ import { readClassVectors } from './class-word-vectors.js';
 import type { PrototypesChoice } from './experiment/prototypes-schema.js';
 import { prototypesFromRun } from './prototypes-from-run.js';
 import { projectOnPrincipalAxes } from './principal-axes.js';
+import { isRangeError } from './is-range-error.js';
 import { UserError } from './user-error.js';
 import { withSeed } from './with-seed.js';
 
@@ -32,13 +33,10 @@ export async function createClassPrototypes(
   try {
     return await create(choice, options);
   } catch (cause) {
-    if ((cause as Error | undefined)?.name === 'RangeError')
-      throw new UserError(
-        `head.prototypes do not fit the classes: ${(cause as Error).message}.`.replace(/\.\.$/, '.'),
-        {
-          cause,
-        },
-      );
+    if (isRangeError(cause))
+      throw new UserError(`head.prototypes do not fit the classes: ${cause.message}.`.replace(/\.\.$/, '.'), {
+        cause,
+      });
     throw cause;
   }
 }

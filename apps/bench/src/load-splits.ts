@@ -9,6 +9,7 @@ import { loadDataset, openDataset, type LoadDatasetOptions } from '@hyperspheric
 import type { ImageSet } from './image-set.js';
 import { createProgressPrinter } from './progress-printer.js';
 import { showDatasetProgress } from './show-dataset-progress.js';
+import { messageOf } from './records/message-of.js';
 import { UserError } from './user-error.js';
 
 /** Both splits of a dataset, and what `environment.json` keeps about them. */
@@ -90,7 +91,7 @@ export async function loadSplits(name: string, options: LoadSplitsOptions): Prom
   } catch (error) {
     // What a person's own folder holds is input; what the cache holds is ours.
     if (dataFolder === undefined || signal.aborted) throw error;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new UserError(message.replace(/^the data folder/, 'The data folder'), { cause: error });
   } finally {
     printer.close();

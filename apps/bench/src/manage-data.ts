@@ -7,6 +7,7 @@ import {
 } from '@hyperspherical/datasets/node';
 import { dataState } from './data-state.js';
 import { stopSignal } from './stop-signal.js';
+import { messageOf } from './records/message-of.js';
 import { UserError } from './user-error.js';
 import { printJson } from './print-json.js';
 import { createProgressPrinter } from './progress-printer.js';
@@ -134,7 +135,7 @@ export async function withUserErrors<T>(
     return await work();
   } catch (error) {
     if (dataFolder === undefined || signal.aborted || error instanceof UserError) throw error;
-    throw new UserError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UserError(messageOf(error), { cause: error });
   }
 }
 

@@ -14,6 +14,7 @@ import type { Experiment } from './experiment/experiment-schema.js';
 import { firstOfEachClass } from './first-of-each-class.js';
 import type { ImageSet } from './image-set.js';
 import { loadSplits, type LoadSplitsOptions, type Splits } from './load-splits.js';
+import { isRangeError } from './is-range-error.js';
 import { UserError } from './user-error.js';
 import { withRanks } from './with-ranks.js';
 
@@ -50,7 +51,7 @@ export async function openData(
     return { ...loaded, ...chosen };
   } catch (cause) {
     await loaded.close();
-    if (cause instanceof RangeError)
+    if (isRangeError(cause))
       throw new UserError(`The experiment does not fit its data: ${cause.message}`, { cause });
     throw cause;
   }

@@ -1,6 +1,7 @@
 import { createPrototypes, encodeNpy, separation, type PrototypeMethod } from '@hyperspherical/prototypes';
 import { printJson } from './print-json.js';
 import { createProgressPrinter } from './progress-printer.js';
+import { isRangeError } from './is-range-error.js';
 import { UserError } from './user-error.js';
 import { stopSignal } from './stop-signal.js';
 import { writePrototypes } from './write-prototypes.js';
@@ -63,9 +64,7 @@ export async function printPrototypes({ out, json, ...options }: PrototypesOptio
     );
   } catch (error) {
     // The library refuses what a person typed: a method without an answer for these sizes, an unknown method.
-    if ((error as Error | undefined)?.name === 'RangeError') {
-      throw new UserError((error as Error).message, { cause: error });
-    }
+    if (isRangeError(error)) throw new UserError(error.message, { cause: error });
     throw error;
   } finally {
     printer.close();

@@ -6,6 +6,7 @@ import { readClassVectors, type WordsReading } from './class-word-vectors.js';
 import { printJson } from './print-json.js';
 import { createProgressPrinter } from './progress-printer.js';
 import { stopSignal } from './stop-signal.js';
+import { isRangeError } from './is-range-error.js';
 import { UserError } from './user-error.js';
 import { writePrototypes } from './write-prototypes.js';
 
@@ -84,9 +85,7 @@ export async function printSemanticPrototypes(options: SemanticOptions): Promise
     );
   } catch (error) {
     // The libraries refuse what a person gave: words that are unknown, a file that is damaged, sizes without an answer.
-    if ((error as Error | undefined)?.name === 'RangeError') {
-      throw new UserError((error as Error).message, { cause: error });
-    }
+    if (isRangeError(error)) throw new UserError(error.message, { cause: error });
     throw error;
   } finally {
     printer.close();

@@ -1,6 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createProgressTracker } from './progress-tracker.js';
+import { temporaryPath } from './records/temporary-files.js';
 import type { Reporter } from './training-event.js';
 
 const writeMilliseconds = 1000;
@@ -19,7 +20,7 @@ export function createProgressWriter(): Reporter {
     const progress = tracker.current();
     if (path === undefined || progress === undefined) return;
     written = performance.now();
-    const temporary = `${path}.${process.pid}.tmp`;
+    const temporary = temporaryPath(path);
     try {
       // Not flushed to disk: after a power cut nobody needs it.
       writeFileSync(

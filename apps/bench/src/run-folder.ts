@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { EpochRecord } from './epoch-record.js';
@@ -12,25 +12,26 @@ import { readEpochs } from './records/read-epochs.js';
 import { readJsonFile } from './records/read-json-file.js';
 import { readResult } from './records/read-result.js';
 import type { RunResult } from './run-result.js';
+import { removeDeadTemporaries, temporaryOf } from './records/temporary-files.js';
 import { UserError } from './user-error.js';
-import { writeFileDurably } from './write-file-durably.js';
+import { writeFileDurably, writeWhole } from './write-file-durably.js';
 
 /** What to say of a run's own files that cannot be read. */
 const unusable = { advice: 'Replace the run with --force.', exitCode: 1 } as const;
 
 const lockEntry = 'lock.json';
-const ownEntries = [
-  'config.json',
+/** In the order in which `--force` deletes them: epochs without a checkpoint begin again, a checkpoint without epochs would not. */
+const replacedEntries = [
+  'checkpoint',
   'environment.json',
   'epochs.jsonl',
   'evaluation.json',
   'progress.json',
-  'result.json',
   'model.json',
   'model.safetensors',
-  'checkpoint',
   'tensorboard',
 ];
+const ownEntries = ['config.json', 'result.json', ...replacedEntries];
 
 /** How to treat a folder that already holds a run. */
 export interface OpenRunOptions {
@@ -72,7 +73,7 @@ export async function openRunFolder(
 ): Promise<RunFolder> {
   const configPath = join(path, 'config.json');
   const epochsPath = join(path, 'epochs.jsonl');
-  const entries = listFolder(path).filter((entry) => !entry.startsWith(lockEntry));
+  const entries = listFolder(path).filter((entry) => !isLeftOver(entry));
   if (entries.includes('config.json')) {
     if (!options.force) refuseUnlessResumable(path, experiment, options.resume);
   } else if (entries.length > 0) {
@@ -84,10 +85,12 @@ export async function openRunFolder(
     writeFileDurably(join(path, name), parts);
   };
   try {
-    if (options.force)
-      for (const entry of ownEntries) rmSync(join(path, entry), { recursive: true, force: true });
+    removeDeadTemporaries([...ownEntries, 'checkpoint/latest.safetensors'].map((name) => join(path, name)));
     // An interrupted part's result would stand beside the numbers of the part that goes on.
     rmSync(join(path, 'result.json'), { force: true });
+    // All but config.json, which is replaced below: whenever this is killed, the folder is still a run's.
+    if (options.force)
+      for (const entry of replacedEntries) rmSync(join(path, entry), { recursive: true, force: true });
     write('config.json', [json(experiment)]);
   } catch (error) {
     lock.release();
@@ -142,6 +145,11 @@ function listFolder(path: string): string[] {
   }
 }
 
+/** What a run that was killed before its first file was whole leaves: its lock, and files that were to be renamed. */
+function isLeftOver(entry: string): boolean {
+  return entry === lockEntry || entry === `${lockEntry}.tmp` || ownEntries.includes(temporaryOf(entry) ?? '');
+}
+
 function refuseUnlessResumable(path: string, experiment: Experiment, resume: boolean): void {
   if (isFinished(path)) {
     throw new UserError(
@@ -168,7 +176,7 @@ function appendLine(path: string, line: string): void {
   try {
     const file = openSync(path, 'a');
     try {
-      writeSync(file, `${line}\n`);
+      writeWhole(file, Buffer.from(`${line}\n`));
       fsyncSync(file);
     } finally {
       closeSync(file);

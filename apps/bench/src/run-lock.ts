@@ -5,6 +5,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { explainFileError } from './explain-file-error.js';
 import { readJsonFile } from './records/read-json-file.js';
+import { errorCode } from './records/error-code.js';
+import { isRunning } from './records/is-running.js';
+import { removeIfPossible } from './records/temporary-files.js';
 import { UserError } from './user-error.js';
 
 /** How often a run says that it is alive. */
@@ -45,8 +48,9 @@ export async function lockRunFolder(folder: string): Promise<RunLock> {
         { exitCode: 1 },
       );
     }
-    rmSync(path, { force: true });
+    removeLock(path);
   }
+  removeIfPossible(`${path}.tmp`);
   const timer = setInterval(() => {
     mine.beat += 1;
     // A beat that cannot be written is no reason to stop: `check` will say so before anything is saved.
@@ -64,9 +68,18 @@ export async function lockRunFolder(folder: string): Promise<RunLock> {
     },
     release() {
       clearInterval(timer);
-      if (isOurs(path, mine)) rmSync(path, { force: true });
+      // One that stays, on a disk that has become read-only, is that of a dead process soon.
+      if (isOurs(path, mine)) removeIfPossible(path);
     },
   };
+}
+
+function removeLock(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    throw explainFileError(error, path);
+  }
 }
 
 function createExclusively(path: string, lock: Lock): boolean {
@@ -74,11 +87,14 @@ function createExclusively(path: string, lock: Lock): boolean {
   try {
     file = openSync(path, 'wx');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw explainFileError(error, path);
   }
   try {
     writeSync(file, JSON.stringify(lock));
+  } catch (error) {
+    removeIfPossible(path);
+    throw explainFileError(error, path);
   } finally {
     closeSync(file);
   }
@@ -108,16 +124,6 @@ async function isDead(path: string, held: Lock): Promise<boolean> {
     if (now?.beat !== held.beat) return false;
   }
   return true;
-}
-
-function isRunning(process_: number): boolean {
-  try {
-    process.kill(process_, 0);
-    return true;
-  } catch (error) {
-    // It runs, and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 function processBegan(process_: number): string | null {

@@ -1,16 +1,22 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { explainFileError } from './explain-file-error.js';
 import { makeFolder } from './make-folder.js';
+import { removeDeadTemporaries, removeIfPossible, temporaryPath } from './records/temporary-files.js';
+
+/** What this process has written: whatever others left of these files has been cleared. */
+const written = new Set<string>();
 
 /**
  * Writes a file so that a reader sees the old content or the new, never a part: to a temporary file beside it, flushed to
- * disk, then renamed over it.
+ * disk, then renamed over it. What dead processes left of writing it is deleted.
  *
  * @throws UserError when the disk is full, the folder cannot be written, ...
  */
 export function writeFileDurably(path: string, parts: readonly (string | Uint8Array)[]): void {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = temporaryPath(path);
+  if (!written.has(path)) removeDeadTemporaries([path]);
+  written.add(path);
   try {
     makeFolder(dirname(path));
     const file = openSync(temporary, 'w');
@@ -27,14 +33,7 @@ export function writeFileDurably(path: string, parts: readonly (string | Uint8Ar
   }
 }
 
-function removeIfPossible(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // What went wrong before is what to tell.
-  }
-}
-
-function writeWhole(file: number, bytes: Uint8Array): void {
+/** Writes all of it: the system may take less at once than it is given. */
+export function writeWhole(file: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done);
 }

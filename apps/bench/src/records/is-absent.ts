@@ -1,8 +1,7 @@
+import { errorCode } from './error-code.js';
+
 /** Whether a file could not be read because it is not there. */
 export function isAbsent(error: unknown): boolean {
-  for (const { code } of [error, (error as { readonly cause?: unknown } | null)?.cause].map(
-    (each) => (each ?? {}) as { readonly code?: unknown },
-  ))
-    if (code === 'ENOENT' || code === 'ENOTDIR') return true;
-  return false;
+  const cause = (error as { readonly cause?: unknown } | null | undefined)?.cause;
+  return [error, cause].some((each) => ['ENOENT', 'ENOTDIR'].includes(errorCode(each) ?? ''));
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../user-error.js';
+import { messageOf } from './message-of.js';
 
 /** The largest record that a run writes is far smaller. */
 export const mostJsonBytes = 64 * 2 ** 20;
@@ -76,6 +77,7 @@ const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = [
 
 /** What the engine says of the text, without its own "is not valid JSON". */
 function explain(error: unknown): string {
-  const message = String((error as { readonly message?: unknown }).message ?? error);
-  return message.replace(/, .* is not valid JSON$/s, '').replaceAll(/\s+/g, ' ');
+  return messageOf(error)
+    .replace(/, .* is not valid JSON$/s, '')
+    .replaceAll(/\s+/g, ' ');
 }

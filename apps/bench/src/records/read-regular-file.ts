@@ -10,6 +10,8 @@ import {
 } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
 import { UserError } from '../user-error.js';
+import { errorCode } from './error-code.js';
+import { messageOf } from './message-of.js';
 import { mostJsonBytes } from './parse-json.js';
 
 /** The largest file of weights that is read; memory holds it whole. */
@@ -105,8 +107,7 @@ export function isWithin(path: string, folder: string): boolean {
 
 /** Why the file system did not give a file or folder, in a few words. */
 export function explainReadError(error: unknown): string {
-  const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
-  switch (code) {
+  switch (errorCode(error) ?? '') {
     case 'ENOENT':
       return 'it does not exist';
     case 'ENOTDIR':
@@ -117,6 +118,6 @@ export function explainReadError(error: unknown): string {
     case 'ELOOP':
       return 'it is a link to itself';
     default:
-      return String(message ?? error);
+      return messageOf(error);
   }
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { printJson } from '../print-json.js';
+import { errorCode } from '../records/error-code.js';
 import { stopSignal } from '../stop-signal.js';
 import { UserError } from '../user-error.js';
 import { loadPageFiles } from './page-files.js';
@@ -64,7 +65,7 @@ async function listen(server: Server, port: number | undefined): Promise<number>
   try {
     return await listenAt(server, port ?? usualPort);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+    const code = errorCode(cause);
     if (code === 'EADDRINUSE') {
       if (port === undefined) return listenAt(server, 0);
       throw new UserError(
