@@ -52,6 +52,23 @@ describe('createRunStateReader', () => {
     expect(read()?.epochs).toHaveLength(2);
   });
 
+  it('parses only what was added, and everything where a file is replaced while it is read', () => {
+    const path = join(folder, 'epochs.jsonl');
+    const lines = (...epochs: number[]): string =>
+      epochs.map((epoch) => `${JSON.stringify(exampleEpoch(epoch))}\n`).join('');
+    const { read } = createRunStateReader(folder);
+    writeFileSync(path, lines(1, 2));
+    const before = read()!.epochs;
+    appendFileSync(path, lines(3));
+    const after = read()!.epochs;
+    expect(after.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    expect(after[0]).toBe(before[0]);
+    appendFileSync(path, '{"epoch":4}\n');
+    expect(read()?.problem).toMatch(/epochs\.jsonl, line 4 is not what this version writes, at /);
+    writeFileSync(path, lines(5));
+    expect(read()!.epochs.map(({ epoch }) => epoch)).toEqual([5]);
+  });
+
   it('calls a run silent that has not written for a while, by its own clock', () => {
     write('progress.json', exampleProgress({ phase: 'training' }));
     let milliseconds = 0;

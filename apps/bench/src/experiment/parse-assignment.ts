@@ -1,5 +1,9 @@
+import { parseJson } from '../records/parse-json.js';
 import { UserError } from '../user-error.js';
 import type { Settings } from './merge-settings.js';
+
+/** The deepest setting has a handful. */
+const mostKeys = 16;
 
 /**
  * Reads `--set training.epochs=3` as the settings that it changes. The value is JSON where it reads as JSON, else a string.
@@ -11,6 +15,8 @@ import type { Settings } from './merge-settings.js';
 export function parseAssignment(text: string): Settings {
   const equals = text.indexOf('=');
   const path = equals < 1 ? [] : text.slice(0, equals).split('.');
+  if (path.length > mostKeys)
+    throw new UserError(`--set ${text.slice(0, 40)}...: a setting is at most ${mostKeys} keys deep.`);
   if (path.length === 0 || path.includes('')) {
     throw new UserError(
       `--set ${text}: give the path of a setting and its value, such as --set training.epochs=3.`,
@@ -23,9 +29,20 @@ export function parseAssignment(text: string): Settings {
 }
 
 function readValue(text: string): unknown {
+  // What other languages print where JSON has no number: refused by its name, not as a string that should be one.
+  if (/^(?:NaN|[+-]?Infinity)$/.test(text)) return Number(text);
   try {
-    return JSON.parse(text);
-  } catch {
+    return parseJson(text, { place: 'the value' });
+  } catch (error) {
+    // Text that is JSON and too much of it is no string.
+    if (/^\s*[[{]/.test(text) && !isSyntaxError(error)) throw error;
     return text;
   }
+}
+
+function isSyntaxError(error: unknown): boolean {
+  return (
+    ((error as { readonly cause?: unknown }).cause as { readonly name?: unknown } | undefined)?.name ===
+    'SyntaxError'
+  );
 }

@@ -25,6 +25,8 @@ describe('parseExperiment', () => {
   it.each([
     [{ backbone: { kind: 'cifar-resnet', depth: 9 } }, /^x.json, at backbone.depth: must be 6n \+ 2/],
     [{ seed: -1 }, /^x.json, at seed: /],
+    [{ seed: Infinity }, /^x.json, at seed: Infinity is not a finite number/],
+    [{ more: { deep: [0, NaN] } }, /^x.json, at more\.deep\.1: NaN is not a finite number/],
     [{ colour: 'blue' }, /^x.json: Unrecognized key: "colour"/],
     [
       { head: { kind: 'prototype-classifier', prototypes: { method: 'auto' } } },

@@ -132,3 +132,26 @@ describe('resolveExperiment', () => {
     expect(() => resolveExperiment(write('own.json', { extends: quick, ...change }))).toThrow(message);
   });
 });
+
+describe('an experiment that somebody else wrote', () => {
+  it('has no numbers that are none, in its file or by flags', () => {
+    const path = write(
+      'own.json',
+      `{"extends":${JSON.stringify(quick)},"training":{"optimizer":{"learningRate":1e999}}}`,
+    );
+    expect(() => resolveExperiment(path)).toThrow(
+      /own\.json, at training\.optimizer\.learningRate: Infinity is not a finite number/,
+    );
+    for (const value of ['NaN', '-Infinity', '1e999'])
+      expect(() => resolveExperiment(quick, { set: [`training.optimizer.learningRate=${value}`] })).toThrow(
+        /at training\.optimizer\.learningRate: (NaN|-?Infinity) is not a finite number/,
+      );
+  });
+
+  it('does not extend without end', () => {
+    for (let level = 0; level < 20; level += 1)
+      write(`${level}.json`, { extends: [`./${level + 1}.json`, `./${level + 1}.json`] });
+    write('20.json', {});
+    expect(() => resolveExperiment(join(folder, '0.json'))).toThrow(/0\.json extends more than 1000 files/);
+  });
+});

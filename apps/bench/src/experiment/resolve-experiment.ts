@@ -33,12 +33,23 @@ export function resolveExperiment(nameOrPath: string, changes: Changes = {}): Ex
     ...(epochs === undefined ? {} : { training: { epochs } }),
     ...(limitImages === undefined ? {} : { dataset: { limitImages } }),
   };
-  const settings = [...set.map(parseAssignment), flags].reduce(mergeSettings, readExtended(path, []));
+  const settings = [...set.map(parseAssignment), flags].reduce(
+    mergeSettings,
+    readExtended(path, [], { files: 0 }),
+  );
   return parseExperiment(settings, relative('.', path));
 }
 
-function readExtended(path: string, extending: readonly string[]): Settings {
+/** The most files that one experiment is made of: a base may extend others, which extend the same again. */
+const mostFiles = 1000;
+
+function readExtended(path: string, extending: readonly string[], count: { files: number }): Settings {
   const place = relative('.', path);
+  count.files += 1;
+  if (count.files > mostFiles)
+    throw new UserError(
+      `${relative('.', extending[0] ?? path)} extends more than ${mostFiles} files. Take some extends out.`,
+    );
   if (extending.includes(path)) {
     throw new UserError(
       `${[...extending, path].map((file) => relative('.', file)).join(' extends ')}: that is a circle. Take one extends out.`,
@@ -47,7 +58,7 @@ function readExtended(path: string, extending: readonly string[]): Settings {
   const { extends: bases = [], ...own } = readSettings(path, extending.at(-1));
   const list: readonly unknown[] = Array.isArray(bases) ? bases : [bases];
   const settings = list.map((base) => {
-    if (typeof base === 'string') return readExtended(findBase(base, path), [...extending, path]);
+    if (typeof base === 'string') return readExtended(findBase(base, path), [...extending, path], count);
     throw new UserError(
       `${place}, at extends: give the path of a JSON file relative to this one, the name of an experiment as bench list shows it, or a list of such.`,
     );

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { UserError } from '../user-error.js';
 import { parseJson, type ParseJsonOptions } from './parse-json.js';
 import { readRegularFile, type ReadFileOptions } from './read-regular-file.js';
+import { shorten } from './shorten.js';
 
 /** How a value is checked. */
 export interface CheckRecordOptions {
@@ -55,11 +56,5 @@ export function checkRecord<T>(
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const key = issue?.path.map(String).join('.') ?? '';
-  throw refuse(`${key === '' ? '' : `, at ${truncate(key)}`}: ${truncate(issue?.message ?? 'unknown')}`);
-}
-
-/** A message names the keys at fault, as many and as long as somebody made them. */
-function truncate(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').replace(/\.$/, '');
-  return line.length > 300 ? `${line.slice(0, 300)}...` : line;
+  throw refuse(`${key === '' ? '' : `, at ${shorten(key)}`}: ${shorten(issue?.message ?? 'unknown')}`);
 }

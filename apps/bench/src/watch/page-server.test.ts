@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -183,6 +184,65 @@ describe('createPageServer', () => {
       'http://127.0.0.1/x',
     ])
       expect(await ask(path)).toMatchObject({ status: 404, body: 'There is nothing here.\n' });
+  });
+
+  it('answers while runs have files of 200 MB, lines without an end, and pipes in place of files', async () => {
+    const make = {
+      large: (path: string) => {
+        writeFileSync(path, '');
+        truncateSync(path, 200 * 2 ** 20);
+      },
+      'long-line': (path: string) => {
+        writeFileSync(path, `${'['.repeat(2 ** 20)}\n`);
+      },
+      pipe: (path: string) => execFileSync('mkfifo', [path]),
+      device: (path: string) => {
+        symlinkSync('/dev/zero', path);
+      },
+    };
+    for (const [kind, makeFile] of Object.entries(make))
+      for (const name of ['epochs.jsonl', 'progress.json', 'result.json', 'evaluation.json', 'config.json']) {
+        const run = join(folder, `${kind}-${name.replace('.', '-')}`);
+        writeExampleRun(run, { progress: exampleProgress() });
+        rmSync(join(run, name), { force: true });
+        makeFile(join(run, name));
+      }
+    writeExampleRun(join(folder, 'good'), { progress: exampleProgress(), evaluation: exampleEvaluation() });
+    const { next, stop } = news();
+    const seen = new Map<string, RunView>();
+    while (seen.size < 21) for (const run of (await next()).runs) seen.set(run.path, run);
+    expect(seen.get('good')!.status).not.toBe('unreadable');
+    for (const kind of Object.keys(make))
+      for (const name of ['epochs-jsonl', 'progress-json', 'result-json'])
+        expect(seen.get(`${kind}-${name}`)).toMatchObject({ status: 'unreadable' });
+    expect(seen.get('large-epochs-jsonl')!.explanation).toMatch(/has 209715200 bytes; at most 16777216 are/);
+    expect(seen.get('pipe-epochs-jsonl')!.explanation).toMatch(/is a named pipe, not a file/);
+    for (const kind of Object.keys(make)) {
+      const { id } = seen.get(`${kind}-evaluation-json`)!;
+      expect((await ask(`/evaluation?run=${id}`)).status).toBe(404);
+    }
+    expect((await ask(`/evaluation?run=${seen.get('good')!.id}`)).status).toBe(200);
+    stop();
+  });
+
+  it('shows nothing of what links of a run lead to outside of its folder', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'bench-outside-'));
+    writeExampleRun(outside, {
+      progress: exampleProgress({ title: 'secret' }),
+      result: exampleResult({ title: 'secret' }),
+      evaluation: exampleEvaluation(),
+    });
+    symlinkSync(outside, join(folder, 'linked'));
+    const run = join(folder, 'run');
+    mkdirSync(run);
+    for (const name of ['result.json', 'evaluation.json']) symlinkSync(join(outside, name), join(run, name));
+    const { next, stop } = news();
+    const first = await next();
+    expect(JSON.stringify(first)).not.toContain('secret');
+    expect(first.runs.map(({ path, status }) => [path, status])).toEqual([['run', 'unreadable']]);
+    expect((await ask(`/evaluation?run=${first.runs[0]!.id}`)).status).toBe(404);
+    stop();
+    rmSync(outside, { recursive: true });
   });
 
   it('refuses names that are not this machine’s, so that pages elsewhere cannot read it', async () => {

@@ -38,11 +38,11 @@ export function createPageServer({ folder, watcher, files, pollMilliseconds = 10
 
   const look = (): void => {
     const started = performance.now();
-    const { runs, gone } = watcher.poll();
+    const { runs, gone, isWhole } = watcher.poll();
     if (runs.length > 0 || gone.length > 0)
       for (const to of listeners) send(to, { kind: 'changes', runs, gone });
     // A tree that takes long to look through is looked at less often.
-    const pause = Math.max(pollMilliseconds, 20 * (performance.now() - started));
+    const pause = Math.max(pollMilliseconds, isWhole ? 20 * (performance.now() - started) : 0);
     timer = listeners.size > 0 ? setTimeout(look, pause) : undefined;
   };
 

@@ -7,10 +7,18 @@ import { findRunFolders } from './find-run-folders.js';
 import type { RunView } from './page/messages.js';
 import { readRunNames, runView, type RunNames } from './run-view.js';
 
+/** How long one look reads; what is left is for the next. Nothing else is answered meanwhile. */
+const mostMilliseconds = 300;
+
 /** Knows all runs below a folder, and what has changed since it looked last. */
 export interface RunWatcher {
   /** Looks again: runs that are new or changed, without curves where these are as they were, and the ids of runs that are gone. */
-  poll(): { readonly runs: readonly RunView[]; readonly gone: readonly string[] };
+  poll(): {
+    readonly runs: readonly RunView[];
+    readonly gone: readonly string[];
+    /** Whether all runs were looked at; if not, the next look begins with the others. */
+    readonly isWhole: boolean;
+  };
   /** All runs as of the last look, with their curves. */
   current(): readonly RunView[];
   /** The last evaluation of the run with this id; undefined where there is no such run, or none that can be read. */
@@ -21,6 +29,9 @@ interface WatchedRun {
   readonly id: string;
   readonly path: string;
   readonly reader: RunStateReader;
+  /** In which look it was read last; 0 before the first. */
+  looked: number;
+  isGone: boolean;
   names?: RunNames;
   state?: RunState;
   view?: RunView;
@@ -29,29 +40,42 @@ interface WatchedRun {
 /** Watches by looking: it works on any file system, and what it costs is one look. */
 export function createRunWatcher(root: string): RunWatcher {
   let watched = new Map<string, WatchedRun>();
+  let looks = 0;
 
   return {
     poll() {
       const earlier = watched;
-      watched = new Map();
       const changed: RunView[] = [];
-      for (const folder of findRunFolders(root)) {
+      const runs = findRunFolders(root).map((folder): WatchedRun => {
         const path = relative(root, folder) || '.';
         const id = createHash('sha256').update(path).digest('hex').slice(0, 16);
-        const run = earlier.get(id) ?? { id, path, reader: createRunStateReader(folder, { within: root }) };
+        const reader = (): RunStateReader => createRunStateReader(folder, { within: root });
+        return earlier.get(id) ?? { id, path, reader: reader(), looked: 0, isGone: false };
+      });
+      let isWhole = true;
+      const end = performance.now() + mostMilliseconds;
+      // Whoever waits longest is first, so that many large runs are all seen in a few looks.
+      for (const run of [...runs].sort((left, right) => left.looked - right.looked)) {
+        if (performance.now() > end) {
+          isWhole = false;
+          break;
+        }
+        looks += 1;
+        run.looked = looks;
         const state = run.reader.read();
-        if (state === undefined) continue;
-        watched.set(id, run);
-        if (state === run.state) continue;
+        run.isGone = state === undefined;
+        if (state === undefined || state === run.state) continue;
         // A run that was replaced has other names.
-        if (run.names === undefined || state.epochs.length === 0) run.names = readRunNames(folder, root);
-        const view = runView(state, { id, path, names: run.names });
+        if (run.names === undefined || state.epochs.length === 0)
+          run.names = readRunNames(join(root, run.path), root);
+        const view = runView(state, { ...run, names: run.names });
         const { curves, ...rest } = view;
         changed.push(state.epochs === run.state?.epochs ? rest : { ...rest, ...(curves && { curves }) });
         run.state = state;
         run.view = view;
       }
-      return { runs: changed, gone: [...earlier.keys()].filter((id) => !watched.has(id)) };
+      watched = new Map(runs.filter(({ isGone }) => !isGone).map((run) => [run.id, run]));
+      return { runs: changed, gone: [...earlier.keys()].filter((id) => !watched.has(id)), isWhole };
     },
     current() {
       return [...watched.values()].flatMap(({ view }) => view ?? []);
