@@ -100,7 +100,14 @@ export async function readExportedModel(files: readonly File[]): Promise<Exporte
   return { facts: facts.data, model, weights: await weightsFile.arrayBuffer() };
 }
 
+/** The largest JSON that is read: prototypes of thousands of classes, as text. */
+const mostJsonBytes = 64 * 2 ** 20;
+
 async function json(file: File): Promise<unknown> {
+  if (file.size > mostJsonBytes)
+    throw new RangeError(
+      `${file.name} has ${file.size} bytes; at most ${mostJsonBytes} are read. Is it the file that "bench export" wrote?`,
+    );
   try {
     return JSON.parse(await file.text());
   } catch {
