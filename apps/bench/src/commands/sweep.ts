@@ -15,6 +15,7 @@ export function addSweepCommand(program: Command): void {
     .option('--jobs <n>', 'runs at a time on this machine (default: 1)', integerOption(1))
     .option('--attempts <n>', 'how often a run that crashes is begun in all', integerOption(1), 3)
     .option('--redis <url>', 'let workers (bench work) carry out the runs, on any number of machines')
+    .option('--key-file <file>', 'with --redis: sign jobs, and take only results signed with the key in this file')
     .option('--plan', 'print one command a line for a scheduler, and run nothing')
     .option('--resume', 'accepted, and always so: finished runs stay, interrupted ones go on')
     .option('--data-folder <folder>', 'read the data from this folder instead of the cache')
@@ -31,6 +32,7 @@ export function addSweepCommand(program: Command): void {
         '\nA sweep file:',
         '  { "name": "dimensions", "experiments": ["quick/hyperspherical"],',
         '    "grid": { "head.prototypes.dimensions": [3, 10] }, "seeds": [0, 1, 2] }',
+        '\nHYPERSPHERICAL_SWEEP_KEY may hold the key in place of --key-file.',
       ].join('\n'),
     )
     .action(async (file: string, options: SweepOptions) => {

@@ -15,8 +15,16 @@ export function addWorkCommand(program: Command): void {
     .option('--jobs <n>', 'runs at a time', integerOption(1), 1)
     .option('--out <folder>', "where run folders go; the sweep's own, where the machines share one", 'runs')
     .option('--data-folder <folder>', 'read the data from this folder instead of the cache')
+    .option(
+      '--read <folder>',
+      'let experiments name files in this folder too, besides --out and --data-folder; repeatable',
+      (folder: string, folders: readonly string[]) => [...folders, folder],
+      [],
+    )
+    .option('--key-file <file>', 'take only jobs that are signed with the key in this file, and sign results')
     .option('--until-empty', 'stop when the queue is empty')
-    .addHelpText('after', '\nExample:\n  bench work --redis redis://192.0.2.7:6379 --jobs 2')
+    .addHelpText('after', '\nExample:\n  bench work --redis redis://192.0.2.7:6379 --jobs 2' +
+        '\n\nHYPERSPHERICAL_SWEEP_KEY may hold the key in place of --key-file.')
     .action(async (options: WorkerOptions) => {
       const { runWorker } = await import('../sweep/run-worker.js');
       await runWorker(options);

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { explainFileError } from '../explain-file-error.js';
 import { makeFolder } from '../make-folder.js';
+import { readJsonFile } from '../records/read-json-file.js';
 import { readFinishedRun } from '../run-folder.js';
 import { runProgressSchema, type RunProgress } from '../run-progress.js';
 import type { RunResult } from '../run-result.js';
@@ -124,16 +126,20 @@ function judge(
   const said = end.said === '' ? '' : `: ${end.said}`;
   if (end.code === 2) return { status: 'refused', reason: end.said };
   if (end.error) return { status: 'crashed', reason: `it could not be started: ${end.error.message}` };
-  if (end.code === 1 && isHeldByAnother(task.folder, end.pid)) return { status: 'busy', reason: end.said };
+  if (end.code === 1 && isHeldByAnother(task.folder, end)) return { status: 'busy', reason: end.said };
   const how =
     end.killedBy === null ? `it ended with exit code ${end.code ?? ''}` : `${end.killedBy} ended it`;
   return { status: 'crashed', reason: `${how}${said}` };
 }
 
-function isHeldByAnother(folder: string, pid: number | undefined): boolean {
+/** What the run itself said: a lock that a killed run has left is no reason to wait for it. */
+function isHeldByAnother(
+  folder: string,
+  { pid, said }: { readonly pid: number | undefined; readonly said: string },
+): boolean {
   try {
-    const lock: unknown = JSON.parse(readFileSync(join(folder, 'lock.json'), 'utf8'));
-    return typeof lock === 'object' && lock !== null && 'process' in lock && lock.process !== pid;
+    const lock = readJsonFile(join(folder, 'lock.json'), z.object({ process: z.int() }));
+    return lock.process !== pid && said.includes(`is being written by process ${lock.process}`);
   } catch {
     return false;
   }
@@ -149,9 +155,7 @@ function watchProgress(
   let last = '';
   const timer = setInterval(() => {
     try {
-      const progress = runProgressSchema.parse(
-        JSON.parse(readFileSync(join(folder, 'progress.json'), 'utf8')),
-      );
+      const progress = readJsonFile(join(folder, 'progress.json'), runProgressSchema);
       if (progress.process !== child.pid || progress.updatedAt === last) return;
       last = progress.updatedAt;
       onProgress(progress);

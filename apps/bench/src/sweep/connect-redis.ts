@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import { UserError } from '../user-error.js';
+import { parseRedisAddress } from './redis-address.js';
 
 const longestPause = 2000;
 const patience = 5000;
@@ -9,6 +10,8 @@ export interface RedisConnection {
   readonly client: Redis;
   /** For messages: without the password. */
   readonly place: string;
+  /** A message of Redis or of its client library without the password. */
+  hide(text: string): string;
   /** Ends at once, whatever is still waiting. */
   close(): void;
 }
@@ -17,23 +20,29 @@ export interface RedisConnection {
  * Connects to Redis.
  *
  * @param onMessage - Called when Redis is lost and when it is back.
- * @throws UserError when the address is none or Redis does not answer there.
+ * @throws UserError when the address is none or Redis does not answer there; it never shows the password.
  */
 export async function connectRedis(
   url: string,
   onMessage: (text: string) => void = () => undefined,
 ): Promise<RedisConnection> {
-  const place = checkUrl(url);
+  const { url: address, username, password, place, hide } = parseRedisAddress(url);
   let connected = false;
   let lost = false;
   let lastError: Error | undefined;
-  const client = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: patience,
-    // Commands wait for Redis to come back, however long that takes.
-    maxRetriesPerRequest: null,
-    retryStrategy: (times) => (connected ? Math.min(100 * times, longestPause) : null),
-  });
+  const client = createClient(
+    () =>
+      new Redis(address, {
+        ...(username !== undefined && { username }),
+        ...(password !== undefined && { password }),
+        lazyConnect: true,
+        connectTimeout: patience,
+        // Commands wait for Redis to come back, however long that takes.
+        maxRetriesPerRequest: null,
+        retryStrategy: (times) => (connected ? Math.min(100 * times, longestPause) : null),
+      }),
+    place,
+  );
   client.on('error', (error: Error) => {
     lastError = error;
   });
@@ -43,8 +52,10 @@ export async function connectRedis(
   } catch (error) {
     // Where the connection has ended by itself, this would only wait.
     if (client.status !== 'end') client.disconnect();
-    const cause = lastError ?? (error as Error);
-    throw new UserError(`Cannot reach Redis at ${place}: ${explain(cause)}.`, { exitCode: 1, cause });
+    // Not handed on as the cause: the library's errors hold the command that failed, and with it the password.
+    throw new UserError(`Cannot reach Redis at ${place}: ${explain(lastError ?? (error as Error), hide)}.`, {
+      exitCode: 1,
+    });
   }
   connected = true;
   client.on('close', () => {
@@ -59,6 +70,7 @@ export async function connectRedis(
   return {
     client,
     place,
+    hide,
     close() {
       lost = true;
       client.disconnect();
@@ -66,15 +78,18 @@ export async function connectRedis(
   };
 }
 
-function checkUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '')
-    throw new UserError(`--redis ${text} is no address of a Redis. Give redis://<host>:<port>.`);
-  url.password = '';
-  return url.href;
+function createClient(create: () => Redis, place: string): Redis {
+  try {
+    return create();
+  } catch {
+    // What the library says may show any of the options.
+    throw new UserError(
+      `--redis ${place} has options after its ? that do not work. Give redis://<host>:<port>.`,
+    );
+  }
 }
 
-function explain(error: Error): string {
+function explain(error: Error, hide: RedisConnection['hide']): string {
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'ECONNREFUSED') return 'nothing listens there. Start redis-server, or correct --redis';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'there is no such host. Correct --redis';
@@ -82,5 +97,5 @@ function explain(error: Error): string {
     return 'it does not answer. Is it running, and does a firewall let this machine through?';
   if (/NOAUTH|WRONGPASS|invalid password/i.test(error.message))
     return 'it refuses the password. Give redis://<user>:<password>@<host>:<port>';
-  return error.message;
+  return hide(error.message);
 }

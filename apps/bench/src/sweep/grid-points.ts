@@ -23,7 +23,7 @@ export function gridPoints(grid: Sweep['grid']): GridPoint[] {
     settings,
     label: settings
       .filter(({ path }) => varied.includes(path))
-      .map(({ path, value }) => `${shortName(path, varied)}=${valueLabel(value)}`)
+      .map(({ path, value }) => `${shortName(path, varied)}=${valueLabel(value, grid[path]!)}`)
       .join(','),
   }));
 }
@@ -40,11 +40,19 @@ function shortName(path: string, paths: readonly string[]): string {
 
 const longest = 32;
 
-/** A value as a part of a file's name: itself where it is short and plain, else its beginning and a digest. */
-function valueLabel(value: Json): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+/** A value as a part of a file's name: itself where it is short, plain and alone, else its beginning and a digest. */
+function valueLabel(value: Json, values: readonly Json[]): string {
+  const text = valueText(value);
   const plain = text.replaceAll(/[^\w.+-]+/g, '-').replaceAll(/^-(?!\d)|-$/g, '');
-  if (plain === text && text.length <= longest && text !== '') return text;
+  // Some disks cannot tell `Age` from `age`, and some leave out a dot at the end.
+  const alike = (other: Json): boolean =>
+    other !== value && valueText(other).toLowerCase() === text.toLowerCase();
+  const alone = !(text !== text.toLowerCase() && values.some(alike)) && !text.endsWith('.');
+  if (plain === text && text.length <= longest && text !== '' && alone) return text;
   const digest = createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 8);
   return [plain.slice(0, longest), digest].filter((part) => part !== '').join('-');
+}
+
+function valueText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -10,6 +10,11 @@ import { gridPoints, type GridPoint } from './grid-points.js';
 import type { Sweep } from './sweep-schema.js';
 
 const mostRuns = 10_000;
+/** A file's or folder's name has 255 bytes at most; a run's id has endings added. */
+const longestName = 255;
+const longestId = 230;
+/** Folders in a sweep's output folder that hold other things than runs. */
+const reservedStudies: readonly string[] = ['sweeps', 'remote'];
 
 /** One run of a sweep. */
 export interface PlannedRun {
@@ -89,10 +94,18 @@ function planRun(
     }
     const experiment = resolveExperiment(nameOrPath, { ...changes, set, seed });
     const { study, name } = experiment;
+    const id = runId(experiment);
+    if (study.length > longestName || id.length > longestId)
+      throw new UserError(`${study}/${name} is too long for the name of a folder; shorten study or name.`);
+    if (reservedStudies.includes(study)) {
+      throw new UserError(
+        `the study of ${name} is ${study}, whose folder holds other files of sweeps; give it another name.`,
+      );
+    }
     return {
-      id: runId(experiment),
+      id,
       experiment,
-      folder: `${study}/${point.label === '' ? name : `${name},${point.label}`}/seed-${seed}`,
+      folder: `${study}/${folderName(name, point.label)}/seed-${seed}`,
       words: [
         nameOrPath,
         ...['--seed', String(seed)],
@@ -119,6 +132,14 @@ function settingText(value: unknown): string {
   }
 }
 
+/** Name and label, as far as a folder's name can hold both; the digest tells shortened ones apart. */
+function folderName(name: string, label: string): string {
+  const whole = label === '' ? name : `${name},${label}`;
+  if (whole.length <= longestName) return whole;
+  const digest = createHash('sha256').update(whole).digest('hex').slice(0, 16);
+  return `${whole.slice(0, longestName - digest.length - 1)}-${digest}`;
+}
+
 function runId(experiment: Experiment): string {
   const { study, name, seed } = experiment;
   const content = JSON.stringify([study, name, seed, configurationDigest(experiment)]);
@@ -135,12 +156,12 @@ function refuseDuplicates(runs: readonly PlannedRun[], file: string): void {
         `${file} makes the same run twice: ${name}. Take out what is given twice in experiments, grid or seeds.`,
       );
     }
-    if (folders.has(folder)) {
+    if (folders.has(folder.toLowerCase())) {
       throw new UserError(
         `${file} makes two different runs ${name}, which would share a folder. Give one experiment another name.`,
       );
     }
     ids.add(id);
-    folders.add(folder);
+    folders.add(folder.toLowerCase());
   }
 }

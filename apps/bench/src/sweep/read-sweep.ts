@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isAbsent } from '../records/is-absent.js';
+import { parseJson } from '../records/parse-json.js';
+import { readRegularFile } from '../records/read-regular-file.js';
 import { UserError } from '../user-error.js';
 import { sweepSchema, type Sweep } from './sweep-schema.js';
 
@@ -9,17 +11,12 @@ import { sweepSchema, type Sweep } from './sweep-schema.js';
  * @throws UserError that names the file, the first key at fault and what is allowed there.
  */
 export function readSweep(path: string): Sweep {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new UserError(`Cannot read ${path}. Give the JSON file of a sweep.`, { cause });
-  }
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(readRegularFile(path).toString('utf8'), { place: path });
   } catch (cause) {
-    throw new UserError(`${path} is not valid JSON: ${(cause as Error).message}.`, { cause });
+    if (isAbsent(cause)) throw new UserError(`Cannot read ${path}. Give the JSON file of a sweep.`, { cause });
+    throw cause;
   }
   return parseSweep(json, path);
 }

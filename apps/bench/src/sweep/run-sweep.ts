@@ -13,6 +13,8 @@ import type { RunTask } from './run-task.js';
 import { summariseSweep } from './summarise-sweep.js';
 import type { SweepRun } from './sweep-event.js';
 import { endOf, followSweep } from './sweep-progress.js';
+import { createSetAside } from './set-aside.js';
+import { readSweepKey } from './sweep-key.js';
 import { openSweepRecord, sweepNotesFolder } from './sweep-record.js';
 import { createSweepReporter } from './sweep-reporter.js';
 
@@ -22,6 +24,7 @@ export interface SweepOptions {
   readonly jobs?: number;
   readonly attempts: number;
   readonly redis?: string;
+  readonly keyFile?: string;
   readonly plan?: true;
   readonly dataFolder?: string;
   readonly limitImages?: number;
@@ -37,6 +40,9 @@ export async function runSweep(file: string, options: SweepOptions): Promise<voi
       `With --redis the workers carry out the runs: give ${jobs === undefined ? '--data-folder' : '--jobs'} to bench work.`,
     );
   }
+  if (redis === undefined && options.keyFile !== undefined)
+    throw new UserError('--key-file is for --redis: a sweep on this machine sends nothing.');
+  const key = readSweepKey(options.keyFile);
   const definition = readSweep(file);
   const planned = planSweep(definition, file, options);
   const before = new Map(
@@ -78,6 +84,7 @@ export async function runSweep(file: string, options: SweepOptions): Promise<voi
       folder: join(out, folder),
       notesFolder,
     }));
+    const setAside = createSetAside(join(notesFolder, 'set-aside'), tell);
     const { signal } = stop;
     try {
       if (connection === undefined) {
@@ -86,14 +93,17 @@ export async function runSweep(file: string, options: SweepOptions): Promise<voi
       } else {
         const { runThroughRedis } = await import('./run-through-redis.js');
         const identity = { id: record.id, name };
-        await runThroughRedis(tasks, { connection, identity, out, attempts, sweep, signal });
+        await runThroughRedis(tasks, {
+          ...{ connection, identity, key, out, attempts, sweep, setAside, signal },
+        });
       }
     } finally {
       connection?.close();
       sweep.close();
       reporter.close();
     }
-    summariseSweep(sweep.runs, { name, out, seconds: (performance.now() - started) / 1000, json });
+    const seconds = (performance.now() - started) / 1000;
+    summariseSweep(sweep.runs, { name, out, seconds, setAside, json });
   } finally {
     reporter.close();
     stop.release();

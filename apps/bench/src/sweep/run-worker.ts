@@ -1,7 +1,9 @@
 import { threadsPerJob } from '../limit-threads.js';
 import { stopSignal } from '../stop-signal.js';
+import { allowedFolders } from './allowed-folders.js';
 import { childRunner } from './child-runner.js';
 import { connectRedis } from './connect-redis.js';
+import { readSweepKey } from './sweep-key.js';
 import { workThroughRedis } from './work-through-redis.js';
 
 /** What `bench work` was asked for. */
@@ -10,11 +12,23 @@ export interface WorkerOptions {
   readonly jobs: number;
   readonly out: string;
   readonly dataFolder?: string;
+  /** Folders that experiments may name files of. */
+  readonly read: readonly string[];
+  readonly keyFile?: string;
   readonly untilEmpty?: true;
 }
 
 /** Carries out the runs that sweeps put into a queue. */
-export async function runWorker({ redis, jobs, out, dataFolder, untilEmpty }: WorkerOptions): Promise<void> {
+export async function runWorker({
+  redis,
+  jobs,
+  out,
+  dataFolder,
+  read,
+  keyFile,
+  untilEmpty,
+}: WorkerOptions): Promise<void> {
+  const key = readSweepKey(keyFile);
   const onMessage = (text: string): void => {
     process.stderr.write(`${text}\n`);
   };
@@ -29,6 +43,8 @@ export async function runWorker({ redis, jobs, out, dataFolder, untilEmpty }: Wo
       runner: childRunner({ dataFolder, threads: threadsPerJob(jobs) }),
       jobs,
       out,
+      mayRead: allowedFolders([out, ...(dataFolder === undefined ? [] : [dataFolder]), ...read]),
+      key,
       untilEmpty: untilEmpty ?? false,
       signal: stop.signal,
       onMessage,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { printJson } from '../print-json.js';
 import { UserError } from '../user-error.js';
+import type { SetAside } from './set-aside.js';
 import type { SweepRun } from './sweep-event.js';
 import { sweepNotesFolder } from './sweep-record.js';
 
@@ -15,11 +16,13 @@ export function summariseSweep(
     name,
     out,
     seconds,
+    setAside,
     json,
   }: {
     readonly name: string;
     readonly out: string;
     readonly seconds: number;
+    readonly setAside: SetAside;
     readonly json: true | undefined;
   },
 ): void {
@@ -30,10 +33,11 @@ export function summariseSweep(
   )
     .map((statuses) => ({ label: statuses.length === 1 ? statuses[0] : 'left', runs: count(...statuses) }))
     .filter(({ label, runs }) => runs > 0 || label === 'completed');
-  if (json) printJson({ name, out, runs, seconds });
+  if (json) printJson({ name, out, runs, seconds, setAside: setAside.count });
   else {
+    const bad = setAside.count === 0 ? '' : ` ${setAside.count} set aside, in ${setAside.folder}.`;
     process.stdout.write(
-      `${counts.map(({ label, runs }) => `${runs} ${label}`).join(', ')}; ${seconds.toFixed(0)} s. Runs in ${out}.\n`,
+      `${counts.map(({ label, runs }) => `${runs} ${label}`).join(', ')}; ${seconds.toFixed(0)} s. Runs in ${out}.${bad}\n`,
     );
   }
   const left = count('interrupted', 'waiting', 'running');

@@ -65,8 +65,6 @@ export function followSweep(
 }
 
 /** How a finished run's result is told. */
-export function endOf(result: RunResult): Pick<SweepRun, 'status' | 'reason'> {
-  return result.status === 'diverged'
-    ? { status: 'diverged', reason: result.reason }
-    : { status: 'completed', reason: undefined };
+export function endOf({ status, reason }: RunResult): Pick<SweepRun, 'status' | 'reason'> {
+  return { status, reason: status === 'completed' ? undefined : reason };
 }

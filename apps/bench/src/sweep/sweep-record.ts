@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readJsonFile } from '../records/read-json-file.js';
 import { writeFileDurably } from '../write-file-durably.js';
 import type { SweepRun } from './sweep-event.js';
 
@@ -30,12 +30,22 @@ export function sweepNotesFolder(out: string, name: string): string {
   return join(out, 'sweeps', name);
 }
 
-/** The id of the sweep of this name whose runs go to `out`, if one was ever started there. */
-export function readSweepId(out: string, name: string): string | undefined {
+/** What `sweep.json` says of a sweep that was started before. */
+export interface EarlierSweep {
+  readonly id: string;
+  /** Whether the sweep has a run of this id in this folder, which is relative to its output folder. */
+  has(runId: string, folder: string): boolean;
+}
+
+/** The sweep of this name whose runs go to `out`, if one was ever started there. */
+export function readSweepRecord(out: string, name: string): EarlierSweep | undefined {
   const path = join(sweepNotesFolder(out, name), 'sweep.json');
-  if (!existsSync(path)) return undefined;
   try {
-    return sweepRecordSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).id;
+    const { id, runs } = readJsonFile(path, sweepRecordSchema);
+    return {
+      id,
+      has: (runId, folder) => runs.some((run) => run.id === runId && run.folder === folder),
+    };
   } catch {
     // The runs' folders say what has been done; this file only tells the story.
     return undefined;
@@ -50,7 +60,7 @@ export interface SweepRecord {
 
 /** Opens the record of a sweep, with a new id where there is none yet. */
 export function openSweepRecord(out: string, name: string): SweepRecord {
-  const id = readSweepId(out, name) ?? randomUUID();
+  const id = readSweepRecord(out, name)?.id ?? randomUUID();
   const path = join(sweepNotesFolder(out, name), 'sweep.json');
   return {
     id,

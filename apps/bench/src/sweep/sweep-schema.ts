@@ -7,13 +7,14 @@ const path = z
     'must be the path of a setting, such as training.optimizer.learningRate',
   );
 
-const value = z.json();
+const value = z.json({ error: 'must be a JSON value with finite numbers' });
 
 /** Many runs as one strict JSON file: every experiment at every point of the grid with every seed. */
 export const sweepSchema = z.strictObject({
   $schema: z.string().optional(),
   name: z
     .string()
+    .max(200, 'must have at most 200 characters')
     .regex(/^[a-z0-9][a-z0-9.-]*$/, 'must be lower-case letters, digits, dots and hyphens')
     .describe('What the sweep is called; its own files go to <out>/sweeps/<name>.'),
   description: z.string().optional().describe('What the sweep is there to show.'),

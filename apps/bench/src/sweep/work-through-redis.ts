@@ -1,13 +1,17 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Job, Queue, UnrecoverableError, WaitingError, Worker } from 'bullmq';
-import { parseExperiment } from '../experiment/parse-experiment.js';
+import { Queue, Worker } from 'bullmq';
+import { type AllowedFolders, allowedFolders } from './allowed-folders.js';
 import type { RedisConnection } from './connect-redis.js';
-import { readReturnedFiles } from './returned-files.js';
-import type { Runner, RunTask } from './run-task.js';
-import { deliveriesOf, type QueuedRun, queuedRunSchema, queueName, queuePrefix } from './sweep-queue.js';
-import { readSweepId, sweepNotesFolder } from './sweep-record.js';
+import { explainRedisError, isWrongType } from './explain-redis-error.js';
+import { queueIsEmpty } from './queue-is-empty.js';
+import { removeUnreadableJobs } from './remove-unreadable-jobs.js';
+import { runJob } from './run-job.js';
+import type { Runner } from './run-task.js';
+import { createSetAside } from './set-aside.js';
+import type { SweepKey } from './sweep-key.js';
+import { keptSeconds, type QueuedRun, queueName, queuePrefix } from './sweep-queue.js';
 
 /** How to serve the queue. */
 export interface WorkOptions {
@@ -17,6 +21,10 @@ export interface WorkOptions {
   readonly jobs: number;
   /** Where run folders go. A sweep that keeps its own runs there finds them at once. */
   readonly out: string;
+  /** What experiments may name; default what is in `out`. */
+  readonly mayRead?: AllowedFolders;
+  /** Shared with sweeps: other jobs are refused, and results signed. */
+  readonly key?: SweepKey | undefined;
   /** Return when the queue is empty. */
   readonly untilEmpty?: boolean;
   /** Stops every run after its step and gives it back. */
@@ -26,74 +34,40 @@ export interface WorkOptions {
   readonly lockMilliseconds?: number;
 }
 
-const emptyMilliseconds = 1000;
-/** So many looks in a row must find nothing: a sweep that was started at the same time may still be filling the queue. */
-const emptyLooks = 3;
-const busyMilliseconds = 2000;
+/** Of the jobs that no sweep removes, the queue keeps so many. */
+const mostFailed = 1000;
 /** How long a worker that was told to stop waits for Redis, to give back what it has not finished. */
 const partingMilliseconds = 5000;
 
 /** Takes runs from the queue and carries them out, until the signal says stop or, if so asked, the queue is empty. */
 export async function workThroughRedis({
-  connection: { client },
+  connection,
   runner,
   jobs,
   out,
+  mayRead = allowedFolders([out]),
+  key,
   untilEmpty = false,
   signal,
   onMessage,
   lockMilliseconds = 30_000,
 }: WorkOptions): Promise<void> {
-  const host = hostname();
+  const { client, hide } = connection;
   let active = 0;
-
-  const carryOut = async (job: Job<QueuedRun>, token: string | undefined): Promise<void> => {
-    const { sweep, run, task } = readJob(job, out);
-    const deliveries = deliveriesOf(sweep.id, client);
-    // A worker that had counted as dead has delivered it after all.
-    if (await deliveries.has(run.id)) return;
-    const name = `${task.experiment.title}, seed ${task.experiment.seed}`;
-    onMessage(`begun: ${name}, in ${task.folder}`);
-    await job.updateProgress({ host });
-    for (;;) {
-      active += 1;
-      const outcome = await runner(task, {
-        signal,
-        onProgress(progress) {
-          // Only for show, and Redis may be away.
-          job.updateProgress({ host, progress }).catch(() => undefined);
-        },
-      }).finally(() => {
-        active -= 1;
-      });
-      switch (outcome.status) {
-        case 'finished':
-          onMessage(`${outcome.result.status}: ${name}`);
-          await deliveries.put(run.id, { status: 'finished', files: readReturnedFiles(task.folder) });
-          return;
-        case 'refused':
-          onMessage(`refused: ${name}: ${outcome.reason}`);
-          await deliveries.put(run.id, { status: 'refused', reason: outcome.reason });
-          return;
-        case 'interrupted':
-          onMessage(`given back: ${name}`);
-          await job.moveToWait(token);
-          throw new WaitingError();
-        case 'busy':
-          onMessage(`waiting: ${outcome.reason}`);
-          await wait(busyMilliseconds, undefined, { signal }).catch(() => undefined);
-          break;
-        case 'crashed':
-          onMessage(`crashed: ${name}: ${outcome.reason}`);
-          throw new Error(`on ${host}, ${outcome.reason}`);
-      }
-    }
+  const counted: Runner = async (task, options) => {
+    active += 1;
+    return runner(task, options).finally(() => {
+      active -= 1;
+    });
   };
-
-  const worker = new Worker<QueuedRun>(queueName, carryOut, {
+  const queue = new Queue<QueuedRun>(queueName, { connection: client, prefix: queuePrefix });
+  queue.on('error', () => undefined);
+  const setAside = createSetAside(join(out, 'remote', 'set-aside'), onMessage);
+  const options = { client, queue, runner: counted, out, mayRead, key, setAside, signal, onMessage };
+  const worker = new Worker<QueuedRun>(queueName, (job, token) => runJob(job, token, options), {
     connection: client,
     prefix: queuePrefix,
-    name: host,
+    name: hostname(),
     concurrency: jobs,
     lockDuration: lockMilliseconds,
     stalledInterval: lockMilliseconds / 2,
@@ -101,53 +75,41 @@ export async function workThroughRedis({
     maxStalledCount: 1000,
     runRetryDelay: 1000,
     drainDelay: untilEmpty ? 1 : 5,
+    removeOnComplete: { count: 0 },
+    removeOnFail: { age: keptSeconds, count: mostFailed },
   });
+  // The library reports a job that it cannot read only once it has taken it.
+  let looking: Promise<unknown> | undefined;
+  const lookForUnreadable = (): void => {
+    looking ??= removeUnreadableJobs(queue, client, setAside)
+      .catch((error: unknown) => {
+        if (!signal.aborted) reportOnce(error as Error);
+      })
+      .finally(() => {
+        looking = undefined;
+      });
+  };
+  let reported = false;
+  const reportOnce = (error: Error): void => {
+    if (reported || !isWrongType(error.message)) return;
+    reported = true;
+    onMessage((explainRedisError(error, connection) as Error).message);
+  };
   // The connection tells when it is lost; a lock that was lost with it does no harm, because results are delivered apart.
   worker.on('error', (error) => {
-    if (process.env.DEBUG) onMessage(error.stack ?? error.message);
+    if (process.env.DEBUG) onMessage(hide(error.stack ?? error.message));
+    if (client.status !== 'ready' || signal.aborted) return;
+    reportOnce(error);
+    lookForUnreadable();
   });
   try {
-    await Promise.race([aborted(signal), ...(untilEmpty ? [queueIsEmpty(client, signal)] : [])]);
+    await Promise.race([aborted(signal), ...(untilEmpty ? [queueIsEmpty(queue, client, signal)] : [])]);
+  } catch (error) {
+    throw explainRedisError(error, connection);
   } finally {
     await close(worker, () => active);
-  }
-}
-
-function readJob(
-  job: Job<QueuedRun>,
-  out: string,
-): { readonly sweep: QueuedRun['sweep']; readonly run: QueuedRun['run']; readonly task: RunTask } {
-  try {
-    const { sweep, run } = queuedRunSchema.parse(job.data);
-    // Elsewhere a folder of this sweep alone, so that an earlier sweep's run is never taken for this one's.
-    const shared = readSweepId(out, sweep.name) === sweep.id;
-    const folder = shared ? out : join(out, 'remote', `${sweep.name}-${sweep.id.slice(0, 8)}`);
-    const task = {
-      id: run.id,
-      experiment: parseExperiment(run.experiment, run.id),
-      folder: join(folder, run.folder),
-      notesFolder: sweepNotesFolder(folder, sweep.name),
-    };
-    return { sweep, run, task };
-  } catch (error) {
-    throw new UnrecoverableError(
-      `${hostname()} cannot read the run; does its bench have another version than the sweep's? ${(error as Error).message}`,
-    );
-  }
-}
-
-async function queueIsEmpty(client: RedisConnection['client'], signal: AbortSignal): Promise<void> {
-  const queue = new Queue(queueName, { connection: client, prefix: queuePrefix });
-  queue.on('error', () => undefined);
-  try {
-    for (let empty = 0; !signal.aborted;) {
-      const counts = await queue.getJobCounts('waiting', 'active', 'delayed');
-      empty = Object.values(counts).every((count) => count === 0) ? empty + 1 : 0;
-      if (empty === emptyLooks) return;
-      await wait(emptyMilliseconds, undefined, { signal }).catch(() => undefined);
-    }
-  } finally {
-    await Promise.race([queue.close(), wait(partingMilliseconds)]);
+    await Promise.race([Promise.allSettled([looking, queue.close()]), wait(partingMilliseconds)]);
+    if (setAside.count > 0) onMessage(`${setAside.count} jobs were set aside, in ${setAside.folder}.`);
   }
 }
 
