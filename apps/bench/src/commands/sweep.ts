@@ -15,7 +15,10 @@ export function addSweepCommand(program: Command): void {
     .option('--jobs <n>', 'runs at a time on this machine (default: 1)', integerOption(1))
     .option('--attempts <n>', 'how often a run that crashes is begun in all', integerOption(1), 3)
     .option('--redis <url>', 'let workers (bench work) carry out the runs, on any number of machines')
-    .option('--key-file <file>', 'with --redis: sign jobs, and take only results signed with the key in this file')
+    .option(
+      '--key-file <file>',
+      'with --redis: sign jobs, and take only results signed with the key in this file',
+    )
     .option('--plan', 'print one command a line for a scheduler, and run nothing')
     .option('--resume', 'accepted, and always so: finished runs stay, interrupted ones go on')
     .option('--data-folder <folder>', 'read the data from this folder instead of the cache')

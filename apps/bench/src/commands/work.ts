@@ -23,8 +23,11 @@ export function addWorkCommand(program: Command): void {
     )
     .option('--key-file <file>', 'take only jobs that are signed with the key in this file, and sign results')
     .option('--until-empty', 'stop when the queue is empty')
-    .addHelpText('after', '\nExample:\n  bench work --redis redis://192.0.2.7:6379 --jobs 2' +
-        '\n\nHYPERSPHERICAL_SWEEP_KEY may hold the key in place of --key-file.')
+    .addHelpText(
+      'after',
+      '\nExample:\n  bench work --redis redis://192.0.2.7:6379 --jobs 2' +
+        '\n\nHYPERSPHERICAL_SWEEP_KEY may hold the key in place of --key-file.',
+    )
     .action(async (options: WorkerOptions) => {
       const { runWorker } = await import('../sweep/run-worker.js');
       await runWorker(options);

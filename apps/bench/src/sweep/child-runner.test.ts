@@ -97,6 +97,18 @@ describe('childRunner', () => {
     });
   });
 
+  it('does not wait for a lock that a killed run has left', async () => {
+    mkdirSync(join(folder, 'run'));
+    writeFileSync(join(folder, 'run', 'lock.json'), JSON.stringify({ process: 1 }));
+    const broken = join(folder, 'broken.js');
+    writeFileSync(broken, `process.stderr.write('The engine is damaged.\\n'); process.exit(1);`);
+    runner = childRunner({ command: [process.execPath, broken] });
+    expect(await runner(task('good'), { signal: never })).toEqual({
+      status: 'crashed',
+      reason: 'it ended with exit code 1: The engine is damaged.',
+    });
+  });
+
   it('passes the signal on once, and the run stops in good order', async () => {
     process.env.FAKE_MILLISECONDS = '60000';
     const controller = new AbortController();

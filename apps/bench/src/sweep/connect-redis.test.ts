@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { connectRedis } from './connect-redis.js';
 
@@ -13,6 +14,15 @@ describe('connectRedis', () => {
       });
     },
   );
+
+  it('has no cause that could show the password', async () => {
+    const port = await freePort();
+    const error: unknown = await connectRedis(`redis://:s3cret%off@127.0.0.1:${port}`).catch(
+      (reason: unknown) => reason,
+    );
+    expect(inspect(error, { depth: 9 })).toMatch(/Cannot reach Redis at redis:\/\/127/);
+    expect(inspect(error, { depth: 9 })).not.toContain('s3c');
+  });
 
   it('says that nothing listens, without the password', async () => {
     const port = await freePort();

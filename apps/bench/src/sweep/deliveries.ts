@@ -59,7 +59,10 @@ const signedPrefix = 'hmac-sha256 ';
 export function deliveriesOf(
   sweepId: string,
   client: Redis,
-  { key: secret, onDamage }: { readonly key?: SweepKey | undefined; readonly onDamage?: (item: SetAsideItem) => void } = {},
+  {
+    key: secret,
+    onDamage,
+  }: { readonly key?: SweepKey | undefined; readonly onDamage?: (item: SetAsideItem) => void } = {},
 ): Deliveries {
   const key = `${queuePrefix}:deliveries:${sweepId}`;
   const purpose = (runId: string): readonly string[] => ['delivery', sweepId, runId];
@@ -99,7 +102,8 @@ export function deliveriesOf(
       const place = 'It';
       // Asked for first, so that it never comes here.
       const bytes = await repaired(() => client.hstrlen(key, runId));
-      if (bytes > mostBytes) throw new UserError(`${place} has ${bytes} bytes; at most ${mostBytes} are read.`);
+      if (bytes > mostBytes)
+        throw new UserError(`${place} has ${bytes} bytes; at most ${mostBytes} are read.`);
       const text = await repaired(() => client.hget(key, runId));
       if (text === null) return undefined;
       const json = openSigned(text, purpose(runId), secret);
@@ -130,6 +134,8 @@ function openSigned(text: string, purpose: readonly string[], key: SweepKey | un
   if (key === undefined) return json;
   if (!signed) throw new UserError('It is not signed. Give the worker the key of the sweep.');
   if (!key.verify(purpose, json, text.slice(signedPrefix.length, end)))
-    throw new UserError("Its signature is not that of the sweep's key for this run. Give sweep and workers the same key.");
+    throw new UserError(
+      "Its signature is not that of the sweep's key for this run. Give sweep and workers the same key.",
+    );
   return json;
 }

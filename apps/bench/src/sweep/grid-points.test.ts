@@ -60,4 +60,11 @@ describe('gridPoints', () => {
     expect(new Set(labels).size).toBe(values.length);
     for (const label of labels) expect(label).toMatch(/^v=[\w.+-]{1,41}$/);
   });
+
+  it('tells values apart that differ by upper and lower case alone, as some disks cannot', () => {
+    const labels = gridPoints({ v: ['age', 'Age', 'AGE', 'Sum'] }).map(({ label }) => label);
+    expect(new Set(labels.map((label) => label.toLowerCase())).size).toBe(4);
+    expect([labels[0], labels[3]]).toEqual(['v=age', 'v=Sum']);
+    expect(labels[1]).toMatch(/^v=Age-[0-9a-f]{8}$/);
+  });
 });

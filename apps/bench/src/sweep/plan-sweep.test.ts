@@ -126,6 +126,32 @@ describe('planSweep', () => {
     expect(() => plan(json)).toThrow(message);
   });
 
+  it('shortens the name of a folder that no disk could hold, and keeps points apart', () => {
+    const paths = ['training.optimizer.learningRate', 'training.optimizer.momentum', 'training.batchSize'];
+    const grid = Object.fromEntries(paths.map((path) => [path, [0.123456789012345, 0.123456789012346]]));
+    const more = { 'training.schedule': ['constant', 'cosine'].map((kind) => ({ kind })) };
+    const titles = ['a', 'b'].map((letter) => letter.repeat(300));
+    const runs = plan({
+      grid: { ...grid, 'training.batchSize': [64, 128], ...more, description: titles },
+      set: { name: 'n'.repeat(150) },
+    });
+    expect(new Set(runs.map(({ folder }) => folder)).size).toBe(16);
+    for (const { folder } of runs)
+      for (const part of folder.split('/')) expect(part.length).toBeLessThanOrEqual(255);
+  });
+
+  it.each([
+    [
+      { set: { study: 'sweeps' } },
+      /the study of softmax is sweeps, whose folder holds other files of sweeps/,
+    ],
+    [{ set: { study: 'remote' } }, /the study of softmax is remote/],
+    [{ set: { name: 'n'.repeat(300) } }, /is too long for the name of a folder; shorten study or name/],
+    [{ name: 'n'.repeat(300) }, /at name: must have at most 200 characters/],
+  ])('refuses names that would be no folders of their own: %#', (json, message) => {
+    expect(() => plan(json)).toThrow(message);
+  });
+
   it('refuses more runs than anybody means', () => {
     expect(() => plan({ seeds: Array.from({ length: 10_001 }, (_, seed) => seed) })).toThrow(
       /makes 10001 runs; 10000 is the most/,

@@ -11,7 +11,11 @@ const soonMilliseconds = 3_600_000;
 /** Returns when the queue has nothing to do, now or within an hour, or the signal says stop. */
 export async function queueIsEmpty(queue: Queue, client: Redis, signal: AbortSignal): Promise<void> {
   for (let empty = 0; !signal.aborted;) {
-    const { waiting = 0, active = 0, prioritized = 0 } = await queue.getJobCounts('waiting', 'active', 'prioritized');
+    const {
+      waiting = 0,
+      active = 0,
+      prioritized = 0,
+    } = await queue.getJobCounts('waiting', 'active', 'prioritized');
     // The library keeps the time in the upper bits of the score.
     const latest = (Date.now() + soonMilliseconds) * 0x1000;
     const delayed = await client.zcount(queue.toKey('delayed'), '-inf', latest);

@@ -15,7 +15,8 @@ export function readSweep(path: string): Sweep {
   try {
     json = parseJson(readRegularFile(path).toString('utf8'), { place: path });
   } catch (cause) {
-    if (isAbsent(cause)) throw new UserError(`Cannot read ${path}. Give the JSON file of a sweep.`, { cause });
+    if (isAbsent(cause))
+      throw new UserError(`Cannot read ${path}. Give the JSON file of a sweep.`, { cause });
     throw cause;
   }
   return parseSweep(json, path);

@@ -34,7 +34,12 @@ export function parseRedisAddress(text: string): RedisAddress {
   const options = url.searchParams;
   const username = decode(url.username) || (options.get('username') ?? '');
   const password = decode(url.password) || (options.get('password') ?? '');
-  const secrets = [password, url.password, encodeURIComponent(password), options.get('sentinelPassword') ?? ''];
+  const secrets = [
+    password,
+    url.password,
+    encodeURIComponent(password),
+    options.get('sentinelPassword') ?? '',
+  ];
   // Who forgets the colon of `:password@` has typed it where the user belongs.
   if (password === '') secrets.push(username, url.username);
   options.delete('username');

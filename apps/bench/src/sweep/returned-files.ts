@@ -78,7 +78,8 @@ export function checkReturnedFiles(files: ReturnedFiles, experiment: Experiment,
   const read = <T>(name: keyof ReturnedFiles, schema: z.ZodType<T>, text = files[name]): T => {
     const place = `The ${name} that a worker sent for ${folder}`;
     const advice = 'Let workers and sweep have the same version.';
-    if (text === undefined) throw refuse(`The files that a worker sent for ${folder} lack ${name}. ${advice}`);
+    if (text === undefined)
+      throw refuse(`The files that a worker sent for ${folder} lack ${name}. ${advice}`);
     const what = 'what this version reads';
     return checkRecord(parseJson(text, { place, exitCode: 1 }), schema, { place, what, advice, exitCode: 1 });
   };
@@ -101,7 +102,9 @@ export function checkReturnedFiles(files: ReturnedFiles, experiment: Experiment,
   lines.forEach((line, index) => {
     const record = read('epochs.jsonl', epochRecordSchema, line);
     if (record.epoch !== index + 1)
-      throw refuse(`Line ${index + 1} of the epochs.jsonl that a worker sent for ${folder} is another epoch's.`);
+      throw refuse(
+        `Line ${index + 1} of the epochs.jsonl that a worker sent for ${folder} is another epoch's.`,
+      );
   });
   return result;
 }

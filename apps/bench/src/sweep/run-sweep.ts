@@ -42,7 +42,7 @@ export async function runSweep(file: string, options: SweepOptions): Promise<voi
   }
   if (redis === undefined && options.keyFile !== undefined)
     throw new UserError('--key-file is for --redis: a sweep on this machine sends nothing.');
-  const key = readSweepKey(options.keyFile);
+  const key = redis === undefined ? undefined : readSweepKey(options.keyFile);
   const definition = readSweep(file);
   const planned = planSweep(definition, file, options);
   const before = new Map(

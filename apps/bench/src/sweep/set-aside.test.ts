@@ -26,13 +26,17 @@ describe('createSetAside', () => {
     expect(messages).toEqual([
       `What came for run-1 is set aside: It is not signed. See ${join(setAside.folder, name)}. (1 so far.)`,
     ]);
-    expect(JSON.parse(readFileSync(join(setAside.folder, name), 'utf8'))).toMatchObject({ ...item, characters: 7 });
+    expect(JSON.parse(readFileSync(join(setAside.folder, name), 'utf8'))).toMatchObject({
+      ...item,
+      characters: 7,
+    });
     expect(setAside.count).toBe(1);
   });
 
   it('keeps a hundred, the newest, none of them large, and reports ten', () => {
     const setAside = createSetAside(folder, (text) => messages.push(text));
-    for (let count = 0; count < 120; count++) setAside.add({ ...item, text: `${count} ${'x'.repeat(100_000)}` });
+    for (let count = 0; count < 120; count++)
+      setAside.add({ ...item, text: `${count} ${'x'.repeat(100_000)}` });
     const names = readdirSync(folder).sort();
     expect(names).toHaveLength(100);
     const texts = names.map((name) => readFileSync(join(folder, name), 'utf8'));

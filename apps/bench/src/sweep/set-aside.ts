@@ -53,7 +53,9 @@ function keep(folder: string, count: number, { what, reason, text }: SetAsideIte
   try {
     const at = new Date().toISOString();
     // A name that sorts by time and is nobody else's: sweep and workers may share the folder.
-    const name = [at.replaceAll(':', '-'), String(count).padStart(6, '0'), randomUUID().slice(0, 8)].join('-');
+    const name = [at.replaceAll(':', '-'), String(count).padStart(6, '0'), randomUUID().slice(0, 8)].join(
+      '-',
+    );
     const path = join(folder, `${name}.json`);
     const item = { at, what, reason, characters: text.length, text: text.slice(0, mostCharacters) };
     writeFileDurably(path, [`${JSON.stringify(item, undefined, 2)}\n`]);

@@ -5,7 +5,14 @@ import { removeUnreadableJobs } from './remove-unreadable-jobs.js';
 import type { RunTask } from './run-task.js';
 import type { SetAside } from './set-aside.js';
 import type { SweepKey } from './sweep-key.js';
-import { createQueuedRun, jobId, keptSeconds, type QueuedRun, queueName, queuePrefix } from './sweep-queue.js';
+import {
+  createQueuedRun,
+  jobId,
+  keptSeconds,
+  type QueuedRun,
+  queueName,
+  queuePrefix,
+} from './sweep-queue.js';
 
 /** The jobs of one sweep in the queue, by the ids of their runs. */
 export interface SweepJobs {

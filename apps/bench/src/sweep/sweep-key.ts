@@ -38,7 +38,9 @@ export function readSweepKey(
   const text =
     file === undefined
       ? (inherited ?? '')
-      : readRegularFile(file, { mostBytes, advice: 'Give the file of a key with --key-file.' }).toString('utf8');
+      : readRegularFile(file, { mostBytes, advice: 'Give the file of a key with --key-file.' }).toString(
+          'utf8',
+        );
   const bytes = Buffer.from(text.trim());
   if (bytes.length < fewestBytes) {
     throw new UserError(

@@ -12,12 +12,20 @@ describe('a run in the queue', () => {
     expect(queuedRunSchema.parse(queued)).toEqual(queued);
   });
 
-  it.each(['', '/etc', '../up', 'quick/../../up', 'quick//softmax', '.', 'a\\..\\b', 'a\0b'])(
-    "may not leave the worker's folder: %j",
-    (folder) => {
-      expect(queuedRunSchema.safeParse({ ...queued, run: { ...queued.run, folder } }).success).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    '/etc',
+    '../up',
+    'quick/../../up',
+    'quick//softmax',
+    '.',
+    'a\\..\\b',
+    'a\0b',
+    'a b/c',
+    'a./b',
+  ])("may not leave the worker's folder: %j", (folder) => {
+    expect(queuedRunSchema.safeParse({ ...queued, run: { ...queued.run, folder } }).success).toBe(false);
+  });
 
   it.each([
     { ...queued, schemaVersion: 2 },
@@ -27,4 +35,18 @@ describe('a run in the queue', () => {
   ])('is refused with anything else: %j', (other) => {
     expect(queuedRunSchema.safeParse(other).success).toBe(false);
   });
+
+  it.each(['sweeps/x', 'Sweeps/x', 'SWEEPS', 'remote/x', 'ſweeps/x'])(
+    'may not be where other things are: %j',
+    (folder) => {
+      expect(queuedRunSchema.safeParse({ ...queued, run: { ...queued.run, folder } }).success).toBe(false);
+    },
+  );
+
+  it.each(['sweep', 'x'.repeat(231), 'A', '-a', '.a'])(
+    'may not be called %j, as other files are or none can be',
+    (id) => {
+      expect(queuedRunSchema.safeParse({ ...queued, run: { ...queued.run, id } }).success).toBe(false);
+    },
+  );
 });

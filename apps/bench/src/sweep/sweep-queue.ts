@@ -78,12 +78,14 @@ export function parseQueuedRun(text: string): QueuedRun {
 export function signatureProblem(queued: QueuedRun, key: SweepKey | undefined): string | undefined {
   const { signature } = queued;
   if (key === undefined) {
-    return signature === undefined ? undefined : 'its sweep has a key, and this worker has none; give it the same';
+    return signature === undefined
+      ? undefined
+      : 'its sweep has a key, and this worker has none; give it the same';
   }
   if (signature === undefined) return 'it is not signed, and this worker has a key; give its sweep the same';
   return key.verify(purpose(queued), signedText(queued), signature)
     ? undefined
-    : 'its signature is not that of this worker\'s key; give sweep and workers the same';
+    : "its signature is not that of this worker's key; give sweep and workers the same";
 }
 
 function purpose({ sweep, run }: QueuedRun): readonly string[] {

@@ -59,7 +59,9 @@ export async function unreadableJob(
       return { reason: `its ${name} has ${bytes} bytes; at most ${mostJobBytes} are read`, text: '' };
   }
   const values = await client.hmget(key, ...parsed, ...foreign);
-  const problem = problemOf(Object.fromEntries([...parsed, ...foreign].map((name, at) => [name, values[at]])));
+  const problem = problemOf(
+    Object.fromEntries([...parsed, ...foreign].map((name, at) => [name, values[at]])),
+  );
   return problem === undefined ? undefined : { ...problem, text: problem.text.slice(0, mostCharacters) };
 }
 
