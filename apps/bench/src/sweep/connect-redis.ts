@@ -11,7 +11,7 @@ export interface RedisConnection {
   /** For messages: without the password. */
   readonly place: string;
   /** A message of Redis or of its client library without the password. */
-  hide(text: string): string;
+  readonly hide: (text: string) => string;
   /** Ends at once, whatever is still waiting. */
   close(): void;
 }

@@ -21,20 +21,12 @@ export function experimentFiles({ head, initialise, seed }: Experiment): Experim
   };
   if ('prototypes' in head) {
     const { prototypes } = head;
-    switch (prototypes.method) {
-      case 'file':
-        files.push({ setting: 'head.prototypes.path', path: prototypes.path });
-        break;
-      case 'run':
-        files.push({ setting: 'head.prototypes.from', path: withSeed(prototypes.from, seed) });
-        break;
-      case 'semantic':
-      case 'word-vectors':
-        words('head.prototypes.words', prototypes.words);
-        break;
-      default:
-        if (prototypes.assign) words('head.prototypes.assign.words', prototypes.assign.words);
-    }
+    if ('path' in prototypes) files.push({ setting: 'head.prototypes.path', path: prototypes.path });
+    if ('from' in prototypes)
+      files.push({ setting: 'head.prototypes.from', path: withSeed(prototypes.from, seed) });
+    if ('words' in prototypes) words('head.prototypes.words', prototypes.words);
+    if ('assign' in prototypes && prototypes.assign)
+      words('head.prototypes.assign.words', prototypes.assign.words);
   }
   if (initialise) files.push({ setting: 'initialise.from', path: withSeed(initialise.from, seed) });
   return files;

@@ -130,9 +130,8 @@ describe('planSweep', () => {
     const paths = ['training.optimizer.learningRate', 'training.optimizer.momentum', 'training.batchSize'];
     const grid = Object.fromEntries(paths.map((path) => [path, [0.123456789012345, 0.123456789012346]]));
     const more = { 'training.schedule': ['constant', 'cosine'].map((kind) => ({ kind })) };
-    const titles = ['a', 'b'].map((letter) => letter.repeat(300));
     const runs = plan({
-      grid: { ...grid, 'training.batchSize': [64, 128], ...more, description: titles },
+      grid: { ...grid, 'training.batchSize': [64, 128], ...more },
       set: { name: 'n'.repeat(150) },
     });
     expect(new Set(runs.map(({ folder }) => folder)).size).toBe(16);

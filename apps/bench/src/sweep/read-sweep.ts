@@ -32,7 +32,9 @@ export function parseSweep(json: unknown, source: string): Sweep {
   if (!result.success) {
     const [issue] = result.error.issues;
     const key = issue?.path.join('.') ?? '';
-    const reason = issue?.code === 'invalid_key' ? issue.issues[0]?.message : issue?.message;
+    let reason = issue?.code === 'invalid_key' ? issue.issues[0]?.message : issue?.message;
+    // Of all that a sweep holds, only the values of settings may be of several kinds.
+    if (issue?.code === 'invalid_union') reason = 'must be a JSON value with finite numbers';
     throw new UserError(
       `${source}${key === '' ? '' : `, at ${key}`}: ${reason ?? z.prettifyError(result.error)}. Correct the file and run again.`,
     );

@@ -9,7 +9,7 @@ export interface RedisAddress {
   /** For messages: `redis://<user>@<host>:<port>`, without password and options. */
   readonly place: string;
   /** A text of somebody else's without this address's password. */
-  hide(text: string): string;
+  readonly hide: (text: string) => string;
 }
 
 /** What is certainly nothing but a scheme, a host, a port and a database. */

@@ -120,7 +120,7 @@ export async function runThroughRedis(
         const text = await jobs.changedText(task);
         if (text === undefined) {
           end(id);
-          const reason = failed.failedReason.slice(0, longestReason);
+          const reason = reasonOf(failed);
           sweep.change(id, { status: 'failed', reason, attempts: failed.attemptsStarted });
         } else {
           const reason = 'it is not what this sweep put into the queue';
@@ -139,7 +139,7 @@ export async function runThroughRedis(
       if (state !== 'waiting' && state !== 'delayed') continue;
       running.delete(id);
       const job = await jobs.read(id);
-      const reason = state === 'delayed' ? job?.failedReason?.slice(0, longestReason) : undefined;
+      const reason = state === 'delayed' && job !== undefined ? reasonOf(job) : undefined;
       sweep.change(id, { status: 'waiting', reason: reason ?? 'its worker has given it back or is gone' });
     }
     for (const id of active.filter((id) => pending.has(id))) {
@@ -218,4 +218,9 @@ export async function runThroughRedis(
   } finally {
     await Promise.race([jobs.close(), wait(1000)]);
   }
+}
+
+/** Why a job has failed, as the queue keeps it: one that others have put there may lack it. */
+function reasonOf({ failedReason }: { readonly failedReason?: string | undefined }): string | undefined {
+  return failedReason?.slice(0, longestReason);
 }

@@ -24,7 +24,7 @@ export interface SetAside {
   readonly folder: string;
   /** How much was set aside by this process. */
   readonly count: number;
-  add(item: SetAsideItem): void;
+  readonly add: (item: SetAsideItem) => void;
 }
 
 /**

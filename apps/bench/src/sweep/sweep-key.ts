@@ -32,7 +32,7 @@ export function readSweepKey(
 ): SweepKey | undefined {
   const inherited = environment[keyVariable];
   // Runs need no key, and a program that lists its environment must not show it.
-  delete environment[keyVariable];
+  delete environment.HYPERSPHERICAL_SWEEP_KEY;
   if (file === undefined && inherited === undefined) return undefined;
   const place = file === undefined ? keyVariable : `--key-file ${file}`;
   const text =

@@ -10,7 +10,7 @@ export interface SweepProgress {
   /** @param host - The machine that carried it out, where that is not this process's business. */
   finish(id: string, result: RunResult, host?: string): void;
   progress(id: string, progress: RunProgress): void;
-  message(text: string): void;
+  readonly message: (text: string) => void;
   /** Writes what `sweep.json` does not say yet. */
   close(): void;
 }
