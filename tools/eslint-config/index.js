@@ -12,6 +12,7 @@ const allowedImports = {
   datasets: [],
   'word-embeddings': [],
   'tfjs-native': [],
+  drawing: [],
 };
 
 const packageNames = Object.keys(allowedImports);

@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { median } from 'd3-array';
 import type { StepMeasurement, StepSize } from './measure-step.js';
-import { median } from './median.js';
 import { parseJson } from './records/parse-json.js';
 import type { StepPeer } from './step-peers.js';
 import { benchCommand } from './sweep/child-runner.js';
@@ -90,7 +90,7 @@ export async function compareStep(options: CompareStepOptions): Promise<StepComp
         peer,
         name: measured[0]!.peer ?? 'TensorFlow.js, tf.layers',
         ...its,
-        ratio: median(ratios),
+        ratio: median(ratios)!,
         ratios,
         memoryRatio: own.peakMegabytes / its.peakMegabytes,
       };
@@ -104,9 +104,9 @@ function medians(measured: readonly z.infer<typeof measuredSchema>[]): {
   peakMegabytes: number;
 } {
   return {
-    imagesPerSecond: median(measured.map(({ imagesPerSecond }) => imagesPerSecond)),
-    millisecondsPerStep: median(measured.map(({ millisecondsPerStep }) => millisecondsPerStep)),
-    peakMegabytes: median(measured.map(({ peakMegabytes }) => peakMegabytes)),
+    imagesPerSecond: median(measured.map(({ imagesPerSecond }) => imagesPerSecond))!,
+    millisecondsPerStep: median(measured.map(({ millisecondsPerStep }) => millisecondsPerStep))!,
+    peakMegabytes: median(measured.map(({ peakMegabytes }) => peakMegabytes))!,
   };
 }
 

@@ -9,8 +9,8 @@ import {
 import { readClassVectors } from './class-word-vectors.js';
 import type { PrototypesChoice } from './experiment/prototypes-schema.js';
 import { prototypesFromRun } from './prototypes-from-run.js';
-import { projectOnPrincipalAxes } from './principal-axes.js';
 import { isRangeError } from './is-range-error.js';
+import { projectOnPrincipalAxes } from './project-on-principal-axes.js';
 import { UserError } from './user-error.js';
 import { withSeed } from './with-seed.js';
 

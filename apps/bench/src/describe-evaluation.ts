@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { projectionOf } from '@hyperspherical/drawing';
 import type { Evaluation } from './evaluate.js';
 import { mostConfusedClasses, type EvaluationDetails } from './evaluation-details.js';
 import type { ImageSet } from './image-set.js';
-import { alongAxes, principalAxes } from './principal-axes.js';
 
 type Point = [number, number, number];
 
@@ -24,15 +24,15 @@ export interface SphereView {
 export function sphereView(prototypes: readonly ArrayLike<number>[]): SphereView | undefined {
   const dimensions = prototypes[0]?.length ?? 0;
   if (dimensions < 2) return undefined;
-  const axes = dimensions > 3 ? principalAxes(prototypes, 3) : undefined;
+  const projection = projectionOf(prototypes);
   const place = (row: ArrayLike<number>): Point => {
     let length = 0;
     for (let index = 0; index < dimensions; index += 1) length += row[index]! ** 2;
     const unit = Array.from({ length: dimensions }, (_, index) => row[index]! / (Math.sqrt(length) || 1));
-    const [x = 0, y = 0, z = 0] = axes ? alongAxes(unit, axes) : unit;
+    const [x, y, z] = projection.place(unit);
     return [round(x), round(y), round(z)];
   };
-  return { projection: axes ? 'principal-axes' : 'exact', prototypes: prototypes.map(place), place };
+  return { projection: projection.kind, prototypes: prototypes.map(place), place };
 }
 
 /**

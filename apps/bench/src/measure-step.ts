@@ -1,9 +1,9 @@
 import { createBackbone } from '@hyperspherical/backbones';
 import { prototypeClassifier } from '@hyperspherical/heads';
 import { createPrototypes } from '@hyperspherical/prototypes';
+import { median } from 'd3-array';
 import { trainingSchema } from './experiment/training-schema.js';
 import { classificationTask } from './task.js';
-import { median } from './median.js';
 import { createTrainingStep, type Mode } from './training-step.js';
 
 /** The size of a step, and how many to take. */
@@ -80,7 +80,7 @@ export async function measureMilliseconds(steps: number, takeStep: () => unknown
     await takeStep();
     milliseconds.push(performance.now() - start);
   }
-  return median(milliseconds.slice(warmUpSteps));
+  return median(milliseconds.slice(warmUpSteps))!;
 }
 
 /** What is reported of this process. */

@@ -9,7 +9,7 @@ import { parseResult } from './records/read-result.js';
 import { runProgressSchema, type RunProgress } from './run-progress.js';
 import type { RunResult } from './run-result.js';
 import { messageOf } from './records/message-of.js';
-import type { RunStatus } from './watch/page/messages.js';
+import type { RunStatus } from './watch/messages.js';
 
 /** After how many seconds without a new `progress.json` a run that has not ended counts as silent. */
 export const silentAfterSeconds = 30;

@@ -154,7 +154,7 @@ describe.skipIf(!existsSync(executablePath))('the page of bench watch, in Chromi
     // Training and test loss, each from epoch 1 to 2.
     const paths = page.locator('#charts figure:first-child path');
     expect(await paths.count()).toBe(2);
-    expect(await paths.first().getAttribute('d')).toMatch(/^M[\d. ]+L[\d. ]+$/);
+    expect(await paths.first().getAttribute('d')).toMatch(/^M[\d.,]+L[\d.,]+$/);
     expect(await text('#charts')).toMatch(/Loss[^]*Test accuracy[^]*Learning rate/);
     writeExampleRun(run, { epochs: [exampleEpoch(3)], result: exampleResult() });
     await eventually('#summary', /^1 completed$/);
@@ -180,7 +180,7 @@ describe.skipIf(!existsSync(executablePath))('the page of bench watch, in Chromi
     await page.goto(watching.url);
     await eventually('#evaluation', /dog taken for cat: 3 of 10/);
     expect(await text('.confusion')).toMatch(/cat\s+8\s+2\s+0\s+80 %\s+dog\s+3\s+7\s+0\s+70 %/);
-    expect(await text('.sphere')).toContain('three dimensions: this is their sphere, exactly');
+    expect(await text('.sphere-card')).toContain('three dimensions: this is their sphere, exactly');
     const canvas = page.locator('.sphere canvas');
     expect(await canvas.getAttribute('aria-label')).toMatch(/^3 test outputs and 3 prototypes/);
     const picture = (): Promise<string> =>
@@ -231,9 +231,9 @@ describe.skipIf(!existsSync(executablePath))('the page of bench watch, in Chromi
     });
     await page.goto(watching.url);
     await page.getByRole('button', { name: /circle/ }).click();
-    await eventually('.sphere', /two dimensions: this is their circle, exactly/);
+    await eventually('.sphere-card', /two dimensions: this is their circle, exactly/);
     await page.getByRole('button', { name: /many/ }).click();
-    await eventually('.sphere', /projection on the three principal axes/);
+    await eventually('.sphere-card', /projection on the three principal axes/);
   });
 
   it('shows predicted values over true ones, with their unit', async () => {

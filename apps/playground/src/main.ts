@@ -1,7 +1,7 @@
+import { upright } from '@hyperspherical/drawing';
 import { createModelPanel } from './model/model-panel.js';
 import { createTabs } from './page/tabs.js';
 import { createPrototypesPanel } from './prototypes/prototypes-panel.js';
-import { upright } from './sphere/upright.js';
 import { digitNames } from './training/decode-digits.js';
 import { createTrainingPanel } from './training/training-panel.js';
 

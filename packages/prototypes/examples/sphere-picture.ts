@@ -4,6 +4,7 @@
  *     node --conditions=@hyperspherical/source --import tsx packages/prototypes/examples/sphere-picture.ts > sphere.svg
  */
 import { pathToFileURL } from 'node:url';
+import { type Point, rotate, tilted } from '@hyperspherical/drawing';
 import { createPrototypes, separation, type Prototypes } from '@hyperspherical/prototypes';
 
 const radius = 100;
@@ -13,16 +14,10 @@ const margin = 12;
 function drawSphere(prototypes: Prototypes, x: number, y: number, caption: string): string {
   const { classes, values } = prototypes;
   const { maxCosine } = separation(prototypes);
-  // A turn about two axes, so that no symmetry of the arrangement hides points behind others.
-  const [turn, tilt] = [0.5, 0.35];
   const points = Array.from({ length: classes }, (_, k) => {
-    const [a, b, c] = values.subarray(3 * k, 3 * k + 3) as unknown as [number, number, number];
-    const [right, away] = [a * Math.cos(turn) + b * Math.sin(turn), b * Math.cos(turn) - a * Math.sin(turn)];
-    const [up, near] = [
-      c * Math.cos(tilt) - away * Math.sin(tilt),
-      c * Math.sin(tilt) + away * Math.cos(tilt),
-    ];
-    return { right: right * radius, down: -up * radius, near, row: [a, b, c] };
+    const row = [...values.subarray(3 * k, 3 * k + 3)] as unknown as Point;
+    const [right, up, near] = rotate(tilted, row);
+    return { right: right * radius, down: -up * radius, near, row };
   });
   const lines = points.flatMap((one, i) =>
     points.slice(0, i).flatMap((other) => {

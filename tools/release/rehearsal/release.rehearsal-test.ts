@@ -148,7 +148,7 @@ async function each<T>(things: readonly T[], part: (thing: T) => Promise<void>):
 
 beforeAll(async () => {
   const built = folders.map((folder) => `${folder}/dist`);
-  copyWorkspace(root, workspace, [...built, 'apps/bench/src/watch/page/dist']);
+  copyWorkspace(root, workspace, built);
   registry = await startRegistry(join(stage, 'registry'));
   writeFileSync(join(workspace, '.npmrc'), registry.npmrc);
   await pnpm('install', '--frozen-lockfile', '--prefer-offline');

@@ -5,7 +5,7 @@ import { extent } from './charts/extent.js';
 import { intervalChart } from './charts/interval-chart.js';
 import { lineChart, valueDomain, type Series } from './charts/line-chart.js';
 import { scatterChart } from './charts/scatter-chart.js';
-import { seriesColours } from './charts/chart-style.js';
+import { mostSeries } from './charts/chart-style.js';
 import { sphereChart } from './charts/sphere-chart.js';
 import type { Configuration, Report, ResultRow, Study } from './report-model.js';
 
@@ -74,7 +74,7 @@ function studyCharts(study: Study): NamedChart[] {
   ].flatMap(({ key, title, factor }) => {
     const series = study.configurations.flatMap((configuration) => curveOf(configuration, key));
     const domain = valueDomain(series, factor);
-    return parts(series, seriesColours).map((some, index, { length }) => {
+    return parts(series, mostSeries).map((some, index, { length }) => {
       const heading = `${title}${partOf(index, length)}`;
       const caption = 'Mean over seeds after each epoch; bands: one standard deviation.';
       const label = `${study.name}: ${heading}. ${caption}`;

@@ -1,3 +1,4 @@
+import { group } from 'd3-array';
 import { compareNaturally, type FoundRun, type FoundRuns } from '../find-runs.js';
 import { describeSample } from '../statistics/sample.js';
 import { compareWithPublished } from './compare-with-published.js';
@@ -17,7 +18,7 @@ export function summariseRuns(found: FoundRuns, files: RunFiles): Report {
       reason: 'It has no result: it is still running, or was killed; go on with --resume.',
     })),
   ];
-  const studies = [...groupBy(found.runs.flatMap(placements), ({ study }) => study)]
+  const studies = [...group(found.runs.flatMap(placements), ({ study }) => study)]
     .sort(([left], [right]) => compareNaturally(left, right))
     .map(([name, placed]) => {
       const own = placed.filter(({ run }) => run.result.study === name);
@@ -64,9 +65,7 @@ type Group = ReturnType<typeof sortOut>;
 
 function groupRuns(placed: readonly Placement[], context: Context): Group[] {
   const runs = placed.map(({ run }) => run);
-  return [
-    ...groupBy(runs, ({ result }) => `${result.study}\n${result.name}\n${result.configuration}`).values(),
-  ]
+  return [...group(runs, ({ result }) => `${result.study}\n${result.name}\n${result.configuration}`).values()]
     .map((group) => sortOut(group, context))
     .filter(({ completed, diverged }) => completed.length > 0 || diverged.length > 0);
 }
@@ -219,14 +218,4 @@ function tableRows(
     const comparison = compareWithPublished(final, each, higherIsBetter);
     return { ...row, published: each, ...(comparison && { comparison }) };
   });
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }

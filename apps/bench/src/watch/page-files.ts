@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { bundlePage } from './bundle-page.js';
 
 /** A file of the page, as it is sent. */
 export interface PageFile {
@@ -6,31 +7,17 @@ export interface PageFile {
   readonly body: string;
 }
 
-// In a checkout and in the published package alike, the page's HTML and CSS lie in src, ours beside this file.
+// The page's HTML and CSS are in src, in a checkout and in the published package alike; only the latter has the modules bundled.
 const markup = new URL('../../src/watch/page/', import.meta.url);
-const modules = new URL('./page/', import.meta.url);
+const built = new URL('./page.js', import.meta.url);
 
 /** Everything that the page is made of, by the path under which it is asked for; nothing else is ever sent. */
 export async function loadPageFiles(): Promise<ReadonlyMap<string, PageFile>> {
-  const files = new Map<string, PageFile>();
-  const read = (name: string, folder: URL): string => readFileSync(new URL(name, folder), 'utf8');
-  files.set('/', { type: 'text/html; charset=utf-8', body: read('page.html', markup) });
-  files.set('/page.css', { type: 'text/css; charset=utf-8', body: read('page.css', markup) });
-  const type = 'text/javascript; charset=utf-8';
-  for (const name of readdirSync(modules)) {
-    const stem = /^([a-z-]+)\.(?:js|ts)$/.exec(name)?.[1];
-    if (stem === undefined) continue;
-    const text = read(name, modules);
-    files.set(`/${stem}.js`, { type, body: name.endsWith('.ts') ? await withoutTypes(text) : text });
-  }
-  return files;
-}
-
-/** A checkout holds the page's modules as TypeScript; what is published has them built. */
-async function withoutTypes(text: string): Promise<string> {
-  const { default: typescript } = await import('typescript');
-  const { ModuleKind, ScriptTarget } = typescript;
-  return typescript.transpileModule(text, {
-    compilerOptions: { module: ModuleKind.ESNext, target: ScriptTarget.ES2022, verbatimModuleSyntax: true },
-  }).outputText;
+  const file = (type: string, body: string): PageFile => ({ type: `${type}; charset=utf-8`, body });
+  const read = (url: URL): string => readFileSync(url, 'utf8');
+  return new Map([
+    ['/', file('text/html', read(new URL('page.html', markup)))],
+    ['/page.css', file('text/css', read(new URL('page.css', markup)))],
+    ['/page.js', file('text/javascript', existsSync(built) ? read(built) : await bundlePage())],
+  ]);
 }

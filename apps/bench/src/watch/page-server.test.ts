@@ -14,7 +14,7 @@ import {
 } from '../testing/example-run.js';
 import { loadPageFiles } from './page-files.js';
 import { createPageServer, loopback } from './page-server.js';
-import type { RunView, WatchMessage } from './page/messages.js';
+import type { RunView, WatchMessage } from './messages.js';
 import { createRunWatcher } from './run-watcher.js';
 
 let folder = '';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { PageFile } from './page-files.js';
-import type { WatchMessage } from './page/messages.js';
+import type { WatchMessage } from './messages.js';
 import type { RunWatcher } from './run-watcher.js';
 
 const aliveMilliseconds = 15_000;

@@ -4,7 +4,7 @@ import type { EpochRecord } from '../epoch-record.js';
 import { readJsonFile } from '../records/read-json-file.js';
 import { shareDone } from '../reporters/format-progress.js';
 import { mostWatchedBytes, silentAfterSeconds, type RunState } from '../run-state.js';
-import type { Curves, RunView } from './page/messages.js';
+import type { Curves, RunView } from './messages.js';
 
 const configSchema = z.object({
   study: z.string().optional(),

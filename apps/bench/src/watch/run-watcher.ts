@@ -4,7 +4,7 @@ import { evaluationDetailsSchema, type EvaluationDetails } from '../evaluation-d
 import { readJsonFile } from '../records/read-json-file.js';
 import { createRunStateReader, mostWatchedBytes, type RunState, type RunStateReader } from '../run-state.js';
 import { findRunFolders } from './find-run-folders.js';
-import type { RunView } from './page/messages.js';
+import type { RunView } from './messages.js';
 import { readRunNames, runView, type RunNames } from './run-view.js';
 
 /** How long one look reads; what is left is for the next. Nothing else is answered meanwhile. */

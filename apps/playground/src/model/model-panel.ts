@@ -1,7 +1,7 @@
 import { columns } from '../page/columns.js';
-import { element } from '../../../bench/src/watch/page/element.js';
-import { createSphereView } from '../sphere/sphere-view.js';
-import { projectionSentence, toSpace } from '../sphere/to-space.js';
+import { projectionSentence } from '@hyperspherical/drawing';
+import { createSphereView, element } from '@hyperspherical/drawing/page';
+import { projectPoints } from '../sphere/project-points.js';
 import { engineSentence, enginesFor } from '../training/engine-sentence.js';
 import type { ModelAnswer, PageMessage, WorkerMessage } from '../training/messages.js';
 import { droppedFiles } from './dropped-files.js';
@@ -43,7 +43,7 @@ export function createModelPanel(): HTMLElement {
     const prototypes = exported?.facts.head.prototypes;
     const dimensions = prototypes?.dimensions ?? 3;
     const points = { dimensions, values: Float32Array.from(prototypes?.values ?? []) };
-    const projected = toSpace(points);
+    const projected = projectPoints(points);
     const outputs =
       answer && prototypes && answer.outputs.length === dimensions ? [unit(answer.outputs)] : [];
     note.textContent = exported

@@ -1,4 +1,4 @@
-import { element } from '../../../bench/src/watch/page/element.js';
+import { element } from '@hyperspherical/drawing/page';
 
 /** A tab's body: a picture with a note below it, and beside it what the tab says and asks, the lead first. */
 export function columns(picture: readonly Node[], lead: string, ...side: readonly Node[]): HTMLElement {

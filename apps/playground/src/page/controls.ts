@@ -1,4 +1,4 @@
-import { element } from '../../../bench/src/watch/page/element.js';
+import { element } from '@hyperspherical/drawing/page';
 
 /** A button that says what it does. */
 export function button(text: string, act: () => void, kind = ''): HTMLButtonElement {

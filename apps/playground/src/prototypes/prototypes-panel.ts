@@ -1,9 +1,9 @@
 import { separationBound } from '@hyperspherical/prototypes';
 import { button, facts, slider } from '../page/controls.js';
 import { columns } from '../page/columns.js';
-import { element } from '../../../bench/src/watch/page/element.js';
-import { createSphereView } from '../sphere/sphere-view.js';
-import { projectionSentence, toSpace } from '../sphere/to-space.js';
+import { projectionSentence } from '@hyperspherical/drawing';
+import { createSphereView, element } from '@hyperspherical/drawing/page';
+import { projectPoints } from '../sphere/project-points.js';
 import type { PrototypesAnswer, PrototypesQuestion } from './messages.js';
 import { spreadSlowly, type Spreading } from './spread-slowly.js';
 
@@ -40,7 +40,7 @@ export function createPrototypesPanel(): HTMLElement {
     sphere.show({
       flat: dimensions === 2,
       exact: dimensions <= 3,
-      prototypes: toSpace(prototypes)(prototypes),
+      prototypes: projectPoints(prototypes)(prototypes),
       prototypeNames: Array.from({ length: classes }, (_, index) => String(index + 1)),
       colored: true,
       outputs: [],

@@ -1,10 +1,8 @@
 import { button, choice, facts } from '../page/controls.js';
 import { columns } from '../page/columns.js';
-import { element } from '../../../bench/src/watch/page/element.js';
-import { createLineChart } from '../page/line-chart.js';
-import type { Rotation } from '../../../bench/src/watch/page/rotation.js';
-import { createSphereView } from '../sphere/sphere-view.js';
-import { projectionSentence, toSpace, type ToSpace } from '../sphere/to-space.js';
+import { projectionSentence, type Rotation, tilted } from '@hyperspherical/drawing';
+import { createLineChart, createSphereView, element } from '@hyperspherical/drawing/page';
+import { type ProjectPoints, projectPoints } from '../sphere/project-points.js';
 import { digitNames } from './decode-digits.js';
 import { engineSentence, enginesFor } from './engine-sentence.js';
 import type {
@@ -39,28 +37,34 @@ const digitsAddress = new URL('digits-6000-1000.bin', document.baseURI).href;
 export function createTrainingPanel(options: TrainingPanelOptions): HTMLElement {
   const { measure, opponent, format, steps } = options;
   const regression = options.task(3).kind === 'rotation';
-  const sphere = createSphereView(options.rotation);
+  const sphere = createSphereView({ start: options.rotation ?? tilted });
   const note = element('p', { class: 'note' });
   const status = element('p', { role: 'status', class: 'status' }, 'Nothing is trained yet.');
   const engineNote = element('p', { class: 'hint' });
   const problem = element('p', { role: 'alert', class: 'problem', hidden: true });
   const numbers = facts(['Step', `On the sphere`, opponent, 'Training time']);
-  const chart = createLineChart({ title: measure, steps, top: options.top, format });
+  const chart = createLineChart({
+    title: measure,
+    unit: 'step',
+    legend: true,
+    spans: { x: [0, steps], y: [0, options.top] },
+    format,
+  });
   let worker: Worker | undefined;
   let state: 'idle' | 'training' | 'paused' | 'finished' = 'idle';
   let engine: 'auto' | EngineName = 'auto';
   let dimensions = options.dimensions.includes(3) ? 3 : options.dimensions[0]!;
   let started: TrainingStarted | undefined;
   let latest: TrainingProgress | undefined;
-  let space: ToSpace | undefined;
+  let space: ProjectPoints | undefined;
   let only: number | undefined;
   let xs: number[] = [];
   let own: number[] = [];
   let others: number[] = [];
 
   const series = () => [
-    { label: 'On the sphere', className: 'own', ys: own },
-    { label: opponent, className: 'other', ys: others },
+    { label: 'On the sphere', color: 'var(--accent)', xs, ys: own },
+    { label: opponent, color: 'var(--other)', dashed: true, xs, ys: others },
   ];
 
   const draw = (): void => {
@@ -109,7 +113,7 @@ export function createTrainingPanel(options: TrainingPanelOptions): HTMLElement 
     switch (message.kind) {
       case 'started':
         started = message;
-        space = toSpace(message.prototypes);
+        space = projectPoints(message.prototypes);
         engineNote.textContent = engineSentence(engine, message.engine);
         status.textContent = 'Training.';
         break;
@@ -122,7 +126,7 @@ export function createTrainingPanel(options: TrainingPanelOptions): HTMLElement 
         numbers.set('On the sphere', format(message.hyperspherical));
         numbers.set(opponent, format(message.opponent));
         numbers.set('Training time', `${message.secondsTraining.toFixed(1)} s for both`);
-        chart.update(xs, series());
+        chart.update(series());
         draw();
         break;
       case 'finished':
@@ -154,7 +158,7 @@ export function createTrainingPanel(options: TrainingPanelOptions): HTMLElement 
     started = undefined;
     latest = undefined;
     [xs, own, others] = [[], [], []];
-    chart.update(xs, series());
+    chart.update(series());
     status.textContent = 'Loading the digits.';
     const running = new Worker(new URL('./training-worker.ts', import.meta.url), { type: 'module' });
     worker = running;
@@ -203,7 +207,7 @@ export function createTrainingPanel(options: TrainingPanelOptions): HTMLElement 
     started = undefined;
     latest = undefined;
     [xs, own, others] = [[], [], []];
-    chart.update(xs, series());
+    chart.update(series());
     status.textContent = 'Nothing is trained yet.';
     note.textContent = projectionSentence(dimensions);
     draw();

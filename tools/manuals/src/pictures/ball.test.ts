@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createBall, parallel, type Point, way } from './ball.js';
+import type { Point } from '@hyperspherical/drawing';
+import { createBall, parallel, way } from './ball.js';
 
 const straight = { turn: 0, tilt: 0 };
 

@@ -1,8 +1,5 @@
-import { front, rotate, turn as rotated } from '../../../../apps/bench/src/watch/page/rotation.js';
+import { front, type Point, rotate, turn as rotated } from '@hyperspherical/drawing';
 import { line } from './svg-page.js';
-
-/** A point of space: `[up, right, towards the reader]`, before the ball is turned. */
-export type Point = readonly [number, number, number];
 
 /** Where a point of the ball is seen, and how near it is: below 0, on the far side. */
 export interface Seen {
@@ -10,7 +7,7 @@ export interface Seen {
   readonly near: number;
 }
 
-/** A ball of a picture, seen a little from above. */
+/** A ball of a picture, seen a little from above. Its points are `[up, right, towards the reader]` before it is turned. */
 export interface Ball {
   /** Its outline. */
   readonly outline: string;

@@ -1,7 +1,8 @@
+import type { Point } from '@hyperspherical/drawing';
 import { prototypeRegressor } from '@hyperspherical/heads';
 import { regressionPoles } from '@hyperspherical/prototypes';
 import { tensor2d } from '@tensorflow/tfjs-core';
-import { createBall, parallel, type Point, way } from './ball.js';
+import { createBall, parallel, way } from './ball.js';
 import { onCpu } from './on-cpu.js';
 import { dot, faint, line, svgPage, words } from './svg-page.js';
 

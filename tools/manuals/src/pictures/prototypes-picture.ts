@@ -1,5 +1,6 @@
+import type { Point } from '@hyperspherical/drawing';
 import { createPrototypes, type Prototypes, separation } from '@hyperspherical/prototypes';
-import { createBall, type Point } from './ball.js';
+import { createBall } from './ball.js';
 import { dot, faint, line, svgPage, words } from './svg-page.js';
 
 /** Five prototypes on the circle and ten on the sphere, with the smallest angle between two. */

@@ -3,7 +3,7 @@ import { area, line } from 'd3-shape';
 import type { Sample } from '../../statistics/sample.js';
 import { markup } from '../markup.js';
 import { chartWidth, legend, round, type Chart } from './chart.js';
-import { seriesColours } from './chart-style.js';
+import { mostSeries } from './chart-style.js';
 
 /** One configuration's curve: what its runs had after each epoch, from the first. */
 export interface Series {
@@ -26,7 +26,7 @@ const frame = { left: 48, right: 12, top: 30, bottom: 24, height: 220 };
 
 /** Curves over epochs, with a band of one standard deviation where there are several runs. */
 export function lineChart({ title, label, series, factor, domain }: LineChartOptions): Chart {
-  if (series.length > seriesColours) throw new RangeError(`At most ${seriesColours} series.`);
+  if (series.length > mostSeries) throw new RangeError(`At most ${mostSeries} series.`);
   const last = Math.max(1, ...series.map(({ epochs }) => epochs.length));
   const x = scaleLinear([1, Math.max(2, last)], [frame.left, chartWidth - frame.right]);
   const bottom = frame.top + frame.height;

@@ -1,4 +1,4 @@
-import { element, onResize } from './element.js';
+import { element, onResize } from '@hyperspherical/drawing/page';
 
 /** Up to so many classes the matrix is a table with its numbers; above, a picture. */
 const mostInTable = 20;

@@ -1,7 +1,7 @@
-import { byId } from './element.js';
+import { createLineChart, type LineChart, type Series } from '@hyperspherical/drawing/page';
+import { byId } from './by-id.js';
 import { formatMetricValue, formatNumber, metricTitle } from './format.js';
-import { createLineChart, type LineChart, type Series } from './line-chart.js';
-import type { Curves, RunView } from './messages.js';
+import type { Curves, RunView } from '../messages.js';
 import { runTitle } from './run-list.js';
 
 /** A run whose curves are shown. */
@@ -46,7 +46,12 @@ export function createCurves(): { update(runs: readonly ShownCurves[]): void } {
           });
 
       const loss = chart('loss', () =>
-        createLineChart({ title: 'Loss', note: 'Full lines: training. Dashed: test.', format: formatNumber }),
+        createLineChart({
+          title: 'Loss',
+          unit: 'epoch',
+          note: 'Full lines: training. Dashed: test.',
+          format: formatNumber,
+        }),
       );
       loss.update([
         ...series(({ trainLoss }) => trainLoss, { suffix: ' training' }),
@@ -57,13 +62,13 @@ export function createCurves(): { update(runs: readonly ShownCurves[]): void } {
         const unit = runs.find(({ view }) => view.unit !== null)?.view.unit;
         const title = `Test ${metricTitle(name)}`;
         const made = chart(name, () =>
-          createLineChart({ title, format: (value) => formatMetricValue(name, value, unit) }),
+          createLineChart({ title, unit: 'epoch', format: (value) => formatMetricValue(name, value, unit) }),
         );
         made.update(series(({ metrics: values }) => values[name]));
         return made;
       });
       const rate = chart('learning rate', () =>
-        createLineChart({ title: 'Learning rate', format: formatNumber }),
+        createLineChart({ title: 'Learning rate', unit: 'epoch', format: formatNumber }),
       );
       rate.update(series(({ learningRate }) => learningRate));
       const wanted = [loss, ...metrics, rate].map((made) => made.element);

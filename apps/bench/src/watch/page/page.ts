@@ -1,7 +1,7 @@
-import { seriesColor } from './colors.js';
+import { seriesColor } from '@hyperspherical/drawing';
+import { byId } from './by-id.js';
 import { createCurves } from './curves.js';
-import { byId } from './element.js';
-import type { RunView, WatchMessage } from './messages.js';
+import type { RunView, WatchMessage } from '../messages.js';
 import { createRunDetails } from './run-details.js';
 import { createRunList, runTitle, statusText } from './run-list.js';
 
@@ -34,10 +34,11 @@ byId('filter').addEventListener('input', ({ target }) => {
   redraw();
 });
 
-/** Runs of one experiment share a colour, which stays theirs. */
+/** Runs of one experiment share a color, which stays theirs. */
 function colorOf({ experiment }: RunView): string {
   if (!experiments.includes(experiment)) experiments.push(experiment);
-  return seriesColor(experiments.indexOf(experiment));
+  const index = experiments.indexOf(experiment);
+  return `light-dark(${seriesColor(index, 'light')}, ${seriesColor(index, 'dark')})`;
 }
 
 function matches(view: RunView): boolean {

@@ -1,10 +1,11 @@
 import { confusionView } from './confusion-view.js';
-import { byId, element } from './element.js';
+import { element } from '@hyperspherical/drawing/page';
+import { byId } from './by-id.js';
 import { formatMetricValue, formatNumber, formatSeconds, metricTitle } from './format.js';
-import type { Evaluation, RunView } from './messages.js';
+import type { Evaluation, RunView } from '../messages.js';
 import { runTitle, statusText } from './run-list.js';
 import { scatterView } from './scatter-view.js';
-import { createSphereView, type SphereView } from './sphere-view.js';
+import { createSphereCard, type SphereCard } from './sphere-card.js';
 
 /** Shows one run whole: facts, its last evaluation, its epochs in numbers. */
 export interface RunDetails {
@@ -15,13 +16,13 @@ export interface RunDetails {
 export function createRunDetails(): RunDetails {
   const place = byId('evaluation');
   let shown = { id: '', evaluationVersion: '' };
-  let sphere: SphereView | undefined;
+  let sphere: SphereCard | undefined;
 
   const showEvaluation = (evaluation: Evaluation): void => {
     const { classNames, confusion, predictions, valueName, valueUnit } = evaluation;
     const cards: HTMLElement[] = [];
     if (evaluation.sphere) {
-      sphere ??= createSphereView();
+      sphere ??= createSphereCard();
       cards.push(sphere.element);
     }
     if (confusion && classNames) cards.push(confusionView(confusion, classNames));

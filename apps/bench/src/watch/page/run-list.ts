@@ -1,6 +1,7 @@
-import { byId, element } from './element.js';
+import { element } from '@hyperspherical/drawing/page';
+import { byId } from './by-id.js';
 import { formatMetricValue, formatSeconds, metricTitle } from './format.js';
-import type { RunView } from './messages.js';
+import type { RunView } from '../messages.js';
 
 /** What the list needs to know of a run besides the run. */
 export interface ListedRun {

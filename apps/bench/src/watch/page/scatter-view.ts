@@ -1,6 +1,7 @@
-import { element, svgElement } from './element.js';
+import { element, svgElement } from '@hyperspherical/drawing/page';
+import { extent } from 'd3-array';
+import { scaleLinear } from 'd3-scale';
 import { formatNumber } from './format.js';
-import { extent, linearScale } from './scale.js';
 
 const side = 360;
 const margin = { top: 8, right: 12, bottom: 36, left: 52 };
@@ -10,9 +11,10 @@ export function scatterView(
   predictions: readonly (readonly [number, number])[],
   { name = 'value', unit }: { readonly name?: string | undefined; readonly unit?: string | undefined },
 ): HTMLElement {
-  const span = extent(predictions.flat()) ?? [0, 1];
-  const x = linearScale(span, [margin.left, side - margin.right]);
-  const y = linearScale(span, [side - margin.bottom, margin.top]);
+  const [least = 0, most = 1] = extent(predictions.flat());
+  const span = least < most ? ([least, most] as const) : ([least - 1, most + 1] as const);
+  const x = scaleLinear(span, [margin.left, side - margin.right]);
+  const y = scaleLinear(span, [side - margin.bottom, margin.top]);
   const error =
     predictions.reduce((sum, [value, told]) => sum + Math.abs(told - value), 0) / predictions.length;
   const ofUnit = unit === undefined ? '' : ` ${unit}`;
@@ -21,42 +23,38 @@ export function scatterView(
   const picture = svgElement(
     'svg',
     { viewBox: `0 0 ${side} ${side}`, role: 'img', 'aria-label': summary },
-    ...x.ticks.flatMap((value) => [
+    ...x.ticks(5).flatMap((value) => [
       svgElement('line', {
         class: 'grid',
-        x1: x.place(value),
-        x2: x.place(value),
+        x1: x(value),
+        x2: x(value),
         y1: margin.top,
         y2: bottom,
       }),
-      svgElement('text', { x: x.place(value), y: bottom + 14, 'text-anchor': 'middle' }, formatNumber(value)),
+      svgElement('text', { x: x(value), y: bottom + 14, 'text-anchor': 'middle' }, formatNumber(value)),
     ]),
-    ...y.ticks.flatMap((value) => [
+    ...y.ticks(5).flatMap((value) => [
       svgElement('line', {
         class: 'grid',
         x1: margin.left,
         x2: side - margin.right,
-        y1: y.place(value),
-        y2: y.place(value),
+        y1: y(value),
+        y2: y(value),
       }),
-      svgElement(
-        'text',
-        { x: margin.left - 6, y: y.place(value) + 4, 'text-anchor': 'end' },
-        formatNumber(value),
-      ),
+      svgElement('text', { x: margin.left - 6, y: y(value) + 4, 'text-anchor': 'end' }, formatNumber(value)),
     ]),
     svgElement('line', {
       class: 'identity',
-      x1: x.place(span[0]),
-      y1: y.place(span[0]),
-      x2: x.place(span[1]),
-      y2: y.place(span[1]),
+      x1: x(span[0]),
+      y1: y(span[0]),
+      x2: x(span[1]),
+      y2: y(span[1]),
     }),
     ...predictions.map(([value, told]) =>
       svgElement('circle', {
         class: 'dot',
-        cx: x.place(value).toFixed(1),
-        cy: y.place(told).toFixed(1),
+        cx: x(value).toFixed(1),
+        cy: y(told).toFixed(1),
         r: 2.4,
       }),
     ),

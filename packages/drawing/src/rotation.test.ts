@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { front, rotate, turn } from '../../../bench/src/watch/page/rotation.js';
-import { upright } from './upright.js';
+import { front, rotate, rotateAll, turn, upright } from './rotation.js';
 
 describe('turning what is seen', () => {
   it('by a quarter to the right brings the point that faces the viewer to the right', () => {
@@ -17,6 +16,15 @@ describe('turning what is seen', () => {
     let rotation = front;
     for (let step = 0; step < 1000; step += 1) rotation = turn(rotation, 0.1, 0.07);
     expect(Math.hypot(...rotate(rotation, [0.6, 0, 0.8]))).toBeCloseTo(1, 9);
+  });
+
+  it('puts the farthest points first, so that near ones are drawn over them', () => {
+    const seen = rotateAll(front, [
+      [0, 0, 1],
+      [0, 0, -1],
+      [1, 0, 0],
+    ]);
+    expect(seen.map(({ index }) => index)).toEqual([1, 2, 0]);
   });
 
   it('shows the first axis upright where there are poles', () => {

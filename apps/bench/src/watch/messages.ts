@@ -1,3 +1,5 @@
+import type { Point } from '@hyperspherical/drawing';
+
 /**
  * What a run is doing, by its files alone.
  *
@@ -83,6 +85,3 @@ export interface Sphere {
   readonly values?: readonly number[] | undefined;
   readonly prototypes: readonly Point[];
 }
-
-/** x, y, z. */
-export type Point = readonly [number, number, number];

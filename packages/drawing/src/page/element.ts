@@ -1,6 +1,7 @@
-type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+/** Attributes of an element. Those that are false or undefined are left out; true is an attribute without a value. */
+export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** An HTML element. Attributes that are false or undefined are left out; children that are texts stay texts. */
+/** Makes an HTML element. Texts among the children stay texts, whatever is in them. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
@@ -12,7 +13,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** An SVG element. */
+/** Makes an SVG element. Texts among the children stay texts, whatever is in them. */
 export function svgElement<K extends keyof SVGElementTagNameMap>(
   tag: K,
   attributes: Attributes = {},
@@ -22,11 +23,6 @@ export function svgElement<K extends keyof SVGElementTagNameMap>(
   setAttributes(made, attributes);
   made.append(...children);
   return made;
-}
-
-/** The element with this id, which the page's HTML has. */
-export function byId(id: string): HTMLElement {
-  return document.getElementById(id)!;
 }
 
 /** Calls back when the element's width changes, and when the page turns light or dark. */
@@ -39,6 +35,11 @@ export function onResize(of: Element, redraw: () => void): void {
     redraw();
   }).observe(of);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+}
+
+/** Whether the page is light or dark now. */
+export function paperOfPage(): 'light' | 'dark' {
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
 function setAttributes(of: Element, attributes: Attributes): void {
