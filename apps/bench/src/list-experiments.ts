@@ -1,4 +1,4 @@
-import { bundledExperiments } from './experiment/find-experiment.js';
+import { bundledExperiments } from './experiment/bundled-experiments.js';
 import { resolveExperiment } from './experiment/resolve-experiment.js';
 import { printJson } from './print-json.js';
 import { UserError } from './user-error.js';
@@ -14,7 +14,7 @@ export function listExperiments(study: string | undefined, { json }: { readonly 
   const rows = chosen.map(({ name, path }) => ({
     command: `bench run ${name}`,
     path,
-    experiment: resolveExperiment(path),
+    experiment: resolveExperiment(name),
   }));
   if (json) {
     printJson(rows);

@@ -3,14 +3,11 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EpochRecord } from './epoch-record.js';
-import { parseExperiment } from './experiment/parse-experiment.js';
 import type { Experiment } from './experiment/experiment-schema.js';
+import { resolveExperiment } from './experiment/resolve-experiment.js';
 import { openRunFolder, type RunFolder } from './run-folder.js';
 
-const experiment = parseExperiment(
-  JSON.parse(readFileSync(new URL('../experiments/quick/softmax.json', import.meta.url), 'utf8')),
-  'softmax.json',
-);
+const experiment = resolveExperiment('quick/softmax');
 const record: EpochRecord = {
   epoch: 1,
   steps: 10,

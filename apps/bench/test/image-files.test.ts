@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findExperiment } from '../src/experiment/find-experiment.js';
 import { runResultSchema } from '../src/run-result.js';
 import { runBench } from './run-bench.js';
 
@@ -29,7 +28,7 @@ afterAll(() => {
 
 function command(...words: string[]): string[] {
   return [
-    ...['run', findExperiment('quick/hyperspherical'), '--data-folder', join(folder, 'pictures')],
+    ...['run', 'quick/hyperspherical', '--data-folder', join(folder, 'pictures')],
     ...['--set', 'dataset={"kind":"image-folder","imageSize":[16,16],"holdOut":0.25}'],
     ...['--set', 'training.batchSize=9', '--set', 'head.prototypes.dimensions=2', '--epochs', '4', ...words],
   ];

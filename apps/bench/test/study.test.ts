@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findExperiment } from '../src/experiment/find-experiment.js';
 import { type RunResult, runResultSchema } from '../src/run-result.js';
 import { runBench } from './run-bench.js';
 import { writeSyntheticCifar10 } from './synthetic-cifar10.js';
@@ -19,7 +18,7 @@ beforeAll(() => {
   // The second part of an epoch is a short batch and its first two epochs have smaller images, so that there are four graphs; learned
   // vectors and Adam have state of their own.
   const settings = {
-    extends: findExperiment('quick/hyperspherical'),
+    extends: 'quick/hyperspherical',
     study: 'own',
     name: 'killed',
     title: 'killed',

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { bundledExperiments } from '../experiment/find-experiment.js';
+import { bundledExperiments } from '../experiment/bundled-experiments.js';
 import { bashCompletion } from './bash-completion.js';
 import { commandTree } from './command-tree.js';
 import { fishCompletion } from './fish-completion.js';

@@ -1,16 +1,13 @@
 import { configurationDigest } from './configuration-digest.js';
 import type { Experiment } from './experiment-schema.js';
-import { bundledExperiments } from './find-experiment.js';
+import { bundledLayers } from './bundled-experiments.js';
 import { resolveExperiment } from './resolve-experiment.js';
 
 const resolved = new Map<string, Experiment | undefined>();
 
 /** The experiment `<study>/<name>` that comes with the bench, as it is now; undefined where there is none. */
 export function bundledExperiment(name: string): Experiment | undefined {
-  if (!resolved.has(name)) {
-    const found = bundledExperiments().find((bundled) => bundled.name === name);
-    resolved.set(name, found && resolveExperiment(found.path));
-  }
+  if (!resolved.has(name)) resolved.set(name, bundledLayers(name) && resolveExperiment(name));
   return resolved.get(name);
 }
 

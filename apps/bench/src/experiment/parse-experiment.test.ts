@@ -1,9 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from './parse-experiment.js';
 
-const quick = new URL('../../experiments/quick/', import.meta.url);
-const softmax = JSON.parse(readFileSync(new URL('softmax.json', quick), 'utf8')) as Record<string, unknown>;
+const softmax: Record<string, unknown> = {
+  name: 'softmax',
+  title: 'softmax',
+  dataset: { kind: 'cifar10' },
+  backbone: { kind: 'cifar-resnet', depth: 8 },
+  head: { kind: 'softmax-classifier' },
+  training: {
+    epochs: 3,
+    batchSize: 128,
+    reduction: 'mean',
+    optimizer: { kind: 'sgd', learningRate: 0.2 },
+    schedule: { kind: 'constant' },
+  },
+};
 
 /** The training of the softmax run, three epochs, with smaller images first. */
 const resizing = (...parts: readonly [untilEpoch: number, size: number][]) => ({

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bundledExperiments, findExperiment } from './find-experiment.js';
+import { bundledExperiments } from './bundled-experiments.js';
 import { resolveExperiment } from './resolve-experiment.js';
 
 let folder = '';
@@ -21,14 +21,14 @@ function write(name: string, value: unknown): string {
   return path;
 }
 
-const quick = findExperiment('quick/hyperspherical');
+const quick = 'quick/hyperspherical';
 
 describe('resolveExperiment', () => {
-  it('takes every experiment that comes with the bench, each in a folder and a file of its own name', () => {
+  it('takes every experiment that comes with the bench, each by its name', () => {
     const bundled = bundledExperiments();
     expect(bundled.length).toBeGreaterThan(1);
-    for (const { name, path } of bundled) {
-      const experiment = resolveExperiment(path);
+    for (const { name } of bundled) {
+      const experiment = resolveExperiment(name);
       expect(`${experiment.study}/${experiment.name}`).toBe(name);
     }
   });

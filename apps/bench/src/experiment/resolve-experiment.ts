@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
-import { z } from 'zod';
-import { readJsonFile } from '../records/read-json-file.js';
 import { UserError } from '../user-error.js';
+import { publishedCell } from './bundled-experiments.js';
 import type { Experiment } from './experiment-schema.js';
-import { bundledExperiments, findExperiment } from './find-experiment.js';
+import { findBase, findExperiment, type SettingsSource } from './find-experiment.js';
 import { isSettings, mergeSettings, type Settings } from './merge-settings.js';
 import { parseAssignment } from './parse-assignment.js';
 import { parseExperiment } from './parse-experiment.js';
@@ -26,7 +23,7 @@ export interface Changes {
  * @throws UserError that names the file and the key at fault.
  */
 export function resolveExperiment(nameOrPath: string, changes: Changes = {}): Experiment {
-  const path = findExperiment(nameOrPath);
+  const source = findExperiment(nameOrPath);
   const { set = [], seed, epochs, limitImages } = changes;
   const flags: Settings = {
     ...(seed === undefined ? {} : { seed }),
@@ -35,48 +32,50 @@ export function resolveExperiment(nameOrPath: string, changes: Changes = {}): Ex
   };
   const settings = [...set.map(parseAssignment), flags].reduce(
     mergeSettings,
-    readExtended(path, [], { files: 0 }),
+    extend(source, [], { sources: 0 }),
   );
-  return parseExperiment(settings, relative('.', path));
+  return parseExperiment(withPublished(settings), source.place);
 }
 
-/** The most files that one experiment is made of: a base may extend others, which extend the same again. */
-const mostFiles = 1000;
+/** The most files and parts that one experiment is made of: a base may extend others, which extend the same again. */
+const mostSources = 1000;
 
-function readExtended(path: string, extending: readonly string[], count: { files: number }): Settings {
-  const place = relative('.', path);
-  count.files += 1;
-  if (count.files > mostFiles)
+function extend(source: SettingsSource, extending: readonly string[], count: { sources: number }): Settings {
+  const { place } = source;
+  count.sources += 1;
+  if (count.sources > mostSources)
     throw new UserError(
-      `${relative('.', extending[0] ?? path)} extends more than ${mostFiles} files. Take some extends out.`,
+      `${extending[0] ?? place} extends more than ${mostSources} files. Take some extends out.`,
     );
-  if (extending.includes(path)) {
+  if (extending.includes(place)) {
     throw new UserError(
-      `${[...extending, path].map((file) => relative('.', file)).join(' extends ')}: that is a circle. Take one extends out.`,
+      `${[...extending, place].join(' extends ')}: that is a circle. Take one extends out.`,
     );
   }
-  const { extends: bases = [], ...own } = readSettings(path, extending.at(-1));
-  const list: readonly unknown[] = Array.isArray(bases) ? bases : [bases];
-  const settings = list.map((base) => {
-    if (typeof base === 'string') return readExtended(findBase(base, path), [...extending, path], count);
-    throw new UserError(
-      `${place}, at extends: give the path of a JSON file relative to this one, the name of an experiment as bench list shows it, or a list of such.`,
-    );
+  const layers = source.layers.map(({ extends: bases = [], ...own }) => {
+    const list: readonly unknown[] = Array.isArray(bases) ? bases : [bases];
+    const below = list.map((base) => {
+      if (typeof base === 'string') return extend(findBase(base, source), [...extending, place], count);
+      throw new UserError(
+        `${place}, at extends: give the path of a JSON file relative to this one, the name of an experiment as bench list shows it, or a list of such.`,
+      );
+    });
+    return [...below, own].reduce(mergeSettings);
   });
-  return [...settings, own].reduce(mergeSettings);
+  return layers.reduce(mergeSettings);
 }
 
-/** The file beside the one that extends it; where there is none, the experiment of that name that comes with the bench. */
-function findBase(base: string, path: string): string {
-  const beside = resolve(dirname(path), base);
-  if (existsSync(beside)) return beside;
-  return bundledExperiments().find(({ name }) => name === base)?.path ?? beside;
-}
-
-function readSettings(path: string, extendedBy: string | undefined): Settings {
-  const place = relative('.', path);
-  const from = extendedBy === undefined ? '' : `, which ${relative('.', extendedBy)} extends,`;
-  const value = readJsonFile(path, z.unknown(), { place: `${place}${from}` });
-  if (!isSettings(value)) throw new UserError(`${place}${from} holds no JSON object.`);
-  return value;
+/** Published numbers that are named by paper, table and cell get the values that come with the bench. */
+function withPublished(settings: Settings): Settings {
+  const { reproduces } = settings;
+  if (!Array.isArray(reproduces)) return settings;
+  return {
+    ...settings,
+    reproduces: reproduces.map((each: unknown) => {
+      if (!isSettings(each)) return each;
+      const { paper, table, cell } = each;
+      if (typeof paper !== 'string' || typeof table !== 'string' || typeof cell !== 'string') return each;
+      return { ...publishedCell(paper, table, cell), ...each };
+    }),
+  };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,8 +12,8 @@ let file = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'plan-sweep-'));
   file = join(folder, 'sweep.json');
-  const own = readFileSync(new URL('../../experiments/quick/softmax.json', import.meta.url), 'utf8');
-  writeFileSync(join(folder, 'own.json'), own);
+  const own = { extends: 'quick/softmax', study: 'quick', name: 'softmax' };
+  writeFileSync(join(folder, 'own.json'), JSON.stringify(own));
 });
 
 afterAll(() => {

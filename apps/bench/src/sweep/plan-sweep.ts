@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { configurationDigest } from '../experiment/configuration-digest.js';
 import type { Experiment } from '../experiment/experiment-schema.js';
-import { bundledExperiments } from '../experiment/find-experiment.js';
+import { bundledExperiments } from '../experiment/bundled-experiments.js';
 import { resolveExperiment } from '../experiment/resolve-experiment.js';
 import { UserError } from '../user-error.js';
 import { gridPoints, type GridPoint } from './grid-points.js';
