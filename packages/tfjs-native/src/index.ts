@@ -1,6 +1,7 @@
 import './refuse-older-node.js';
 export { nativeEngine, type NativeEngine } from './engine/register-backend.js';
-export { nativeBackend, type NativeAttribute, type NativeBackend } from './engine/native-backend.js';
+export type { NativeAttribute, NativeBackend } from './engine/native-backend.js';
+export { nativeBackend } from './engine/registered-backend.js';
 export { node } from './engine/node.js';
 export {
   compile,

@@ -1,7 +1,7 @@
+import { extent } from 'd3-array';
 import { describeSample, type Sample } from '../statistics/sample.js';
 import type { Chart } from './charts/chart.js';
 import { confusionChart } from './charts/confusion-chart.js';
-import { extent } from './charts/extent.js';
 import { intervalChart } from './charts/interval-chart.js';
 import { lineChart, valueDomain, type Series } from './charts/line-chart.js';
 import { scatterChart } from './charts/scatter-chart.js';
@@ -102,7 +102,7 @@ function curveOf({ label, runs }: Configuration, key: string): Series[] {
   const histories = runs.flatMap(({ result }) =>
     result.history[key] === undefined ? [] : [result.history[key]],
   );
-  const [length] = extent(histories.map((history) => history.length));
+  const [length = 0] = extent(histories.map((history) => history.length));
   if (histories.length === 0 || length < 2) return [];
   const epochs = Array.from({ length }, (_, epoch): Sample =>
     describeSample(histories.map((history) => history[epoch]!)),

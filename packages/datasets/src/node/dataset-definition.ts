@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { DatasetCard } from '../dataset-card.js';
 import type { Dataset } from '../dataset.js';
 import type { DatasetFile } from '../dataset-file.js';
-import type { DownloadSource } from './download-file.js';
+import type { DownloadSource } from './download-source.js';
 
 /** A file of the official layout, as it is kept in the cache. */
 export interface FileDefinition {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { DownloadSource } from './download-file.js';
+import type { DownloadSource } from './download-source.js';
 
 const run = promisify(execFile);
 

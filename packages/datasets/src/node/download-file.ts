@@ -3,24 +3,10 @@ import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { notData } from '../not-data.js';
 import { downloadDebianPackage } from './download-debian-package.js';
+import type { DownloadSource } from './download-source.js';
 import { downloadWatch } from './download-watch.js';
 import { npmOptions } from './npm-options.js';
 import { refusePlainHttp } from './refuse-plain-http.js';
-
-/** Where a file comes from and how it is recognised. */
-export interface DownloadSource {
-  /** What pacote calls it: a URL, or a package of npm as `name@version`; or `apt:name@version`, a package of Debian. */
-  readonly spec: string;
-  /** Where it is, for people. */
-  readonly location: string;
-  /** Its sum, as Subresource Integrity: `<algorithm>-<base64>`. */
-  readonly integrity: string;
-  readonly bytes: number;
-  /** After how many seconds without a byte, or with less than 1 KiB for each, it is given up. */
-  readonly patienceSeconds: number;
-  /** How often a failed connection is tried again. Default: as npm is configured. */
-  readonly retries?: number;
-}
 
 /**
  * Downloads something to a file with npm's own fetcher, so that the user's registry, proxies and certificates apply, and checks its sum.

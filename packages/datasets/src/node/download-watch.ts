@@ -1,4 +1,4 @@
-import type { DownloadSource } from './download-file.js';
+import type { DownloadSource } from './download-source.js';
 
 const leastBytesPerSecond = 1024;
 

@@ -1,5 +1,5 @@
 import type { DatasetCard } from '../dataset-card.js';
-import type { DownloadSource } from './download-file.js';
+import type { DownloadSource } from './download-source.js';
 import type { ReadTable } from './layouts/image-table.js';
 
 /** An archive of a dataset of image files. */

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import type { ArgumentTree } from './argument-tree.js';
-import { aliasOf, nativeId, type BackendInternals } from './engine-internals.js';
+import type { BackendInternals } from './backend-internals.js';
+import { aliasOf, nativeId } from './engine-internals.js';
 import { markNumber } from './mark-number.js';
 import type { Recorder } from './recorder.js';
 import type { FeedCheck } from './recording.js';

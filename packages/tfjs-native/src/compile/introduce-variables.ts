@@ -1,5 +1,6 @@
 import type { Variable } from '@tensorflow/tfjs';
-import { aliasOf, nativeId, numericVariables, type BackendInternals } from './engine-internals.js';
+import type { BackendInternals } from './backend-internals.js';
+import { aliasOf, nativeId, numericVariables } from './engine-internals.js';
 import type { Recorder } from './recorder.js';
 
 /** Tells the recorder of all variables; which of them the step uses is seen later. */

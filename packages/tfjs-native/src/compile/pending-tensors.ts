@@ -1,5 +1,5 @@
 import type { TFJSBinding } from '../../vendor/dist/tfjs_binding.js';
-import type { TensorEntry } from './engine-internals.js';
+import type { TensorEntry } from './backend-internals.js';
 import type { NativeTensor } from './native-graph.js';
 
 /** Tensors of a recorded step that nobody has computed yet: numbers that stand for outputs of the step's graph. */

@@ -1,7 +1,8 @@
 import { dispose, engine, type Optimizer, type Tensor, type Variable } from '@tensorflow/tfjs';
 import { setRecording } from '../engine/is-recording.js';
 import type { ArgumentTree } from './argument-tree.js';
-import { backendInternals, nativeId, numericVariables, type BackendInternals } from './engine-internals.js';
+import type { BackendInternals } from './backend-internals.js';
+import { backendInternals, nativeId, numericVariables } from './engine-internals.js';
 import { fuseUpdates } from './fuse-updates.js';
 import { createGraphBuilder, type GraphBuilder } from './graph-builder.js';
 import { explainError } from './explain-error.js';

@@ -1,7 +1,8 @@
 import type { DataId, Tensor } from '@tensorflow/tfjs';
 import type { CallPlace } from './call-place.js';
 import { dataType } from './data-type.js';
-import { nativeId, type BackendInternals } from './engine-internals.js';
+import type { BackendInternals } from './backend-internals.js';
+import { nativeId } from './engine-internals.js';
 import type { GraphBuilder } from './graph-builder.js';
 import type { Refusals } from './refusals.js';
 import type { GraphInput, GraphSource } from './recording.js';

@@ -1,7 +1,7 @@
 import { util, type DataId, type Tensor } from '@tensorflow/tfjs';
 import { frames, notePlace } from './call-place.js';
 import { dataType } from './data-type.js';
-import type { BackendInternals } from './engine-internals.js';
+import type { BackendInternals } from './backend-internals.js';
 import { outputName, type BuiltOperation, type GraphBuilder } from './graph-builder.js';
 import type { ConstantTensor } from './graph-def.js';
 import type { NativeGraph, NativeTensor } from './native-graph.js';

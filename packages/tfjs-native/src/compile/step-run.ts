@@ -1,6 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs';
 import type { Feed } from './argument-tree.js';
-import { backendInternals, nativeId, type BackendInternals } from './engine-internals.js';
+import type { BackendInternals } from './backend-internals.js';
+import { backendInternals, nativeId } from './engine-internals.js';
 import type { NativeTensor } from './native-graph.js';
 import { callStep } from './record-step.js';
 import type { GraphInput, Recording } from './recording.js';

@@ -1,7 +1,5 @@
-import { findBackend, type Tensor, type TensorInfo } from '@tensorflow/tfjs';
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
 import type { TFJSBinding } from '../../vendor/dist/tfjs_binding.js';
-import { backendName } from './backend-name.js';
-import './register-backend.js';
 
 /** An attribute of a TensorFlow operation, for example `{ name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }`. */
 export interface NativeAttribute {
@@ -30,16 +28,4 @@ export interface NativeBackend {
   ): Tensor[];
   /** How many tensors TensorFlow itself holds. */
   getNumOfTFTensors(): number;
-}
-
-/**
- * The backend itself, to run TensorFlow operations that TensorFlow.js has no kernel for.
- *
- * @example
- * const { binding } = nativeBackend();
- * const type = { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
- * const gradient = nativeBackend().executeSingleOutput('ReluGrad', [type], [dy, features]);
- */
-export function nativeBackend(): NativeBackend {
-  return findBackend(backendName) as unknown as NativeBackend;
 }

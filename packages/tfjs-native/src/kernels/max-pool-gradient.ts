@@ -2,7 +2,7 @@ import { backend_util, type KernelConfig, type TensorInfo } from '@tensorflow/tf
 import type { NativeAttribute } from '../engine/native-backend.js';
 import { backendName } from '../engine/backend-name.js';
 import { isRecording } from '../engine/is-recording.js';
-import type { BackendInternals } from '../compile/engine-internals.js';
+import type { BackendInternals } from '../compile/backend-internals.js';
 import { attributesOf, nativeBackendOf } from './attribute.js';
 
 interface PoolAttributes {

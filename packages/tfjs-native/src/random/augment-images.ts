@@ -18,7 +18,7 @@ import {
   type Tensor,
   type Tensor4D,
 } from '@tensorflow/tfjs';
-import { nativeBackend } from '../engine/native-backend.js';
+import { nativeBackend } from '../engine/registered-backend.js';
 import type { RandomKey } from './draw-stateless.js';
 import { statelessRandomNormal } from './stateless-random-normal.js';
 import { statelessRandomUniform } from './stateless-random-uniform.js';

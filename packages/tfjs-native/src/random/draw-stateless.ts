@@ -16,7 +16,7 @@ import {
 } from '@tensorflow/tfjs';
 import { isRecording } from '../engine/is-recording.js';
 import { checkNumber } from '../engine/number-argument.js';
-import { nativeBackend } from '../engine/native-backend.js';
+import { nativeBackend } from '../engine/registered-backend.js';
 
 /** Where a random tensor comes from: the same two numbers always give the same one. */
 export interface RandomKey {

@@ -1,4 +1,4 @@
-import type { WheelRecipe } from './engine-recipe.js';
+import type { WheelRecipe } from './wheel-recipe.js';
 
 /** TensorFlow's libraries look for CUDA's in the folders of `../nvidia`, as Python's packages lay them. */
 function cuda(

@@ -1,10 +1,11 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileSha256 } from './engine-manifest.js';
-import { type EngineRecipe, tensorflowVersion, type WheelRecipe } from './engine-recipe.js';
+import { type EngineRecipe, tensorflowVersion } from './engine-recipe.js';
 import { runCommand } from './run-command.js';
 import { megabytes, type SetUpContext } from './set-up-progress.js';
 import { tellingLine } from './telling-line.js';
+import type { WheelRecipe } from './wheel-recipe.js';
 
 /** What pip writes when the network fails, the more telling words first. */
 const networkFailures = [

@@ -11,13 +11,7 @@ import {
   engineStateBySha256,
   writeManifest,
 } from './engine-manifest.js';
-import {
-  engineRecipe,
-  type EngineRecipe,
-  type EngineVariant,
-  tensorflowVersion,
-  type WheelMember,
-} from './engine-recipe.js';
+import { engineRecipe, type EngineRecipe, type EngineVariant, tensorflowVersion } from './engine-recipe.js';
 import { type Finding, findCompiler, findPip, findPython } from './find-tools.js';
 import { findPlatform, findProcessor, freeBytes } from './machine.js';
 import { findPrebuiltAddon, type PrebuiltSearch } from './prebuilt-addon.js';
@@ -27,6 +21,7 @@ import type { RunOptions } from './run-command.js';
 import { megabytes, type SetUpContext, type SetUpProgress } from './set-up-progress.js';
 import { makeTemporaryFolder, removeStaleFolders } from './temporary-folder.js';
 import { unpackWheels } from './unpack-wheels.js';
+import type { WheelMember } from './wheel-recipe.js';
 
 /** How to set the engine up. */
 export interface SetUpOptions {

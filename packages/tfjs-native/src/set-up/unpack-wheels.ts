@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
-import type { EngineRecipe, WheelRecipe } from './engine-recipe.js';
+import type { EngineRecipe } from './engine-recipe.js';
 import { runCommand } from './run-command.js';
 import { megabytes, type SetUpContext } from './set-up-progress.js';
 import { tellingLine } from './telling-line.js';
+import type { WheelRecipe } from './wheel-recipe.js';
 
 /** A wheel is a zip archive; zipfile checks the CRC of each member that it reads. */
 const program = `

@@ -1,8 +1,8 @@
+import { extent } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Sample } from '../../statistics/sample.js';
 import { markup, type Markup } from '../markup.js';
-import { extent } from './extent.js';
 import { chartWidth, legend, round, type Chart } from './chart.js';
 
 /** One method over the number that experiments vary. */
@@ -118,7 +118,7 @@ function valueScale(
     ]),
   );
   const shown = all.map((value) => factor * value).filter((value) => scale === 'linear' || value > 0);
-  const [low, high] = extent(shown);
+  const [low = 0, high = 1] = extent(shown);
   if (scale === 'log') return scaleLog([0.85 * low, 1.15 * high], range);
   return scaleLinear(low === high ? [low - 1, high + 1] : [low, high], range).nice(5);
 }

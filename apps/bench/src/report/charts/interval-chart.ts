@@ -1,7 +1,7 @@
+import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import type { ResultRow, ResultTable } from '../report-model.js';
 import { markup, type Markup } from '../markup.js';
-import { extent } from './extent.js';
 import { chartWidth, fitMiddle, legend, round, textWidth, type Chart } from './chart.js';
 
 const rowHeight = 30;
@@ -14,7 +14,7 @@ export function intervalChart(
   { metric: { factor, title } }: ResultTable,
   labels: { readonly title: string; readonly label: string },
 ): Chart {
-  const [, widest] = extent(rows.map(({ configuration }) => textWidth(configuration.label)));
+  const [, widest = 0] = extent(rows.map(({ configuration }) => textWidth(configuration.label)));
   const left = Math.min(190, widest) + 20;
   const bottom = top + rows.length * rowHeight;
   const x = scaleLinear(domainOf(rows, factor), [left + 8, chartWidth - 16]).nice(5);
@@ -83,6 +83,6 @@ function domainOf(rows: readonly ResultRow[], factor: number): [number, number] 
       ? []
       : [published.value - (published.deviation ?? 0), published.value + (published.deviation ?? 0)]),
   ]);
-  const [low, high] = extent(values.map((value) => factor * value));
+  const [low = 0, high = 1] = extent(values.map((value) => factor * value));
   return low === high ? [low - 1, high + 1] : [low, high];
 }

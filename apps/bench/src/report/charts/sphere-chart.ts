@@ -1,3 +1,4 @@
+import { extent } from 'd3-array';
 import {
   globeLines,
   isFlat,
@@ -11,7 +12,6 @@ import {
 import type { EvaluationDetails } from '../../evaluation-details.js';
 import { markup, type Markup } from '../markup.js';
 import { chartWidth, fitText, round, type Chart } from './chart.js';
-import { extent } from './extent.js';
 
 type Sphere = NonNullable<EvaluationDetails['sphere']>;
 
@@ -80,7 +80,7 @@ function classColor(index: number): Color {
 
 function colorGroups({ outputs, labels, values }: Sphere): { color: Color; points: Point[] }[] {
   const groups = new Map<number, Point[]>();
-  const [low, high] = extent(values ?? [0, 1]);
+  const [low = 0, high = 1] = extent(values ?? [0, 1]);
   for (const [index, point] of outputs.entries()) {
     const share = ((values?.[index] ?? low) - low) / (high - low || 1);
     const key = labels?.[index] ?? Math.min(shares - 1, Math.floor(shares * share));
