@@ -40,6 +40,39 @@ const layers = Object.entries(allowedImports).map(([name, allowed]) => ({
   },
 }));
 
+/** The rooms of the bench, the lowest first, and which of the others each may import; `cli.ts` is the only file outside of them. */
+const benchRooms = {
+  records: [],
+  printing: ['records'],
+  experiment: ['records'],
+  engine: ['records', 'printing', 'experiment'],
+  report: ['records', 'printing', 'experiment'],
+  watch: ['records', 'printing'],
+  sweep: ['records', 'printing', 'experiment'],
+  commands: ['records', 'printing', 'experiment', 'engine', 'report', 'watch', 'sweep'],
+};
+
+const benchFloors = Object.entries(benchRooms).map(([room, allowed]) => {
+  const refused = Object.keys(benchRooms).filter((other) => other !== room && !allowed.includes(other));
+  return {
+    files: [`apps/bench/src/${room}/**/*.ts`],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(${refused.join('|')}|cli)(/|\\.js$)`,
+              message: `${room} may import ${allowed.length > 0 ? allowed.join(', ') : 'no other room'}; see ARCHITECTURE.md.`,
+            },
+          ],
+        },
+      ],
+    },
+  };
+});
+
 export default tseslint.config(
   { ignores: ['**/dist/', '**/vendor/', '**/node_modules/', '**/coverage/', '**/.turbo/', '**/*.cjs'] },
   js.configs.recommended,
@@ -114,5 +147,6 @@ export default tseslint.config(
     },
   },
   ...layers,
+  ...benchFloors,
   prettier,
 );

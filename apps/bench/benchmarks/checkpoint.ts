@@ -10,11 +10,11 @@ import { prototypeClassifier } from '@hyperspherical/heads';
 import { createPrototypes } from '@hyperspherical/prototypes';
 import '@hyperspherical/tfjs-native';
 import { setBackend } from '@tensorflow/tfjs-core';
-import { readCheckpoint, startPosition, writeCheckpoint } from '../src/checkpoint.js';
+import { readCheckpoint, startPosition, writeCheckpoint } from '../src/engine/checkpoint.js';
 import { trainingSchema } from '../src/experiment/training-schema.js';
-import { classificationTask } from '../src/task.js';
-import { trainingState } from '../src/training-state.js';
-import { createTrainingStep } from '../src/training-step.js';
+import { classificationTask } from '../src/engine/task/task.js';
+import { trainingState } from '../src/engine/training-state.js';
+import { createTrainingStep } from '../src/engine/training-step.js';
 
 const { values } = parseArgs({
   options: {

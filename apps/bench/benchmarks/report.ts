@@ -7,7 +7,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { manyExperiments, writeSyntheticRuns } from '../src/testing/synthetic-runs.js';
+import { manyExperiments, writeSyntheticRuns } from '../test/synthetic-runs.js';
 
 const { values } = parseArgs({
   options: {

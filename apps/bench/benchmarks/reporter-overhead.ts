@@ -11,14 +11,14 @@ import { createPrototypes } from '@hyperspherical/prototypes';
 import { node } from '@hyperspherical/tfjs-native';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { trainingSchema } from '../src/experiment/training-schema.js';
-import { createProgressWriter } from '../src/progress-writer.js';
-import { createJsonlReporter } from '../src/reporters/jsonl-reporter.js';
-import { createLinesReporter } from '../src/reporters/lines-reporter.js';
-import { createTensorBoardReporter } from '../src/reporters/tensorboard-reporter.js';
-import { createTerminalReporter } from '../src/reporters/terminal-reporter.js';
-import { classificationTask } from '../src/task.js';
-import type { Reporter, TrainingEvent } from '../src/training-event.js';
-import { createTrainingStep } from '../src/training-step.js';
+import { createProgressWriter } from '../src/records/progress-writer.js';
+import { createJsonlReporter } from '../src/printing/jsonl-reporter.js';
+import { createLinesReporter } from '../src/printing/lines-reporter.js';
+import { createTensorBoardReporter } from '../src/printing/tensorboard-reporter.js';
+import { createTerminalReporter } from '../src/printing/terminal-reporter.js';
+import { classificationTask } from '../src/engine/task/task.js';
+import type { Reporter, TrainingEvent } from '../src/records/training-event.js';
+import { createTrainingStep } from '../src/engine/training-step.js';
 
 const { values } = parseArgs({
   options: {

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { claimJsonSchema } from '../src/claims/claim-json-schema.js';
+import { claimJsonSchema } from '../src/report/claims/claim-json-schema.js';
 import { experimentJsonSchema } from '../src/experiment/experiment-json-schema.js';
 import { paperJsonSchema, partsJsonSchema, studyJsonSchema } from '../src/experiment/study-json-schema.js';
-import { pictureJsonSchema } from '../src/pictures/picture-json-schema.js';
+import { pictureJsonSchema } from '../src/report/pictures/picture-json-schema.js';
 import { sweepJsonSchema } from '../src/sweep/sweep-json-schema.js';
 
 const folder = new URL('../schema/', import.meta.url);

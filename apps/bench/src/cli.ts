@@ -1,4 +1,4 @@
-import { main, reportError } from './main.js';
+import { main, reportError } from './commands/main.js';
 import { guardOutput } from './printing/guard-output.js';
 import { watchOutput } from './printing/watch-output.js';
 

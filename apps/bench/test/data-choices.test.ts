@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveExperiment } from '../src/experiment/resolve-experiment.js';
-import { openData, type ExperimentData } from '../src/open-data.js';
-import { runResultSchema } from '../src/run-result.js';
+import { openData, type ExperimentData } from '../src/engine/data/open-data.js';
+import { runResultSchema } from '../src/records/run-result.js';
 import { runBench } from './run-bench.js';
 import { writeSyntheticCifar10 } from './synthetic-cifar10.js';
 

@@ -6,12 +6,12 @@ import { createBackbone } from '@hyperspherical/backbones';
 import { datasetCard, type Dataset } from '@hyperspherical/datasets';
 import { nameWords } from '@hyperspherical/word-embeddings';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createTask } from '../src/create-task.js';
+import { createTask } from '../src/engine/task/create-task.js';
 import { taskOfHead } from '../src/experiment/check-combination.js';
 import type { Experiment } from '../src/experiment/experiment-schema.js';
 import { bundledExperiments } from '../src/experiment/bundled-experiments.js';
 import { resolveExperiment } from '../src/experiment/resolve-experiment.js';
-import { chooseData } from '../src/open-data.js';
+import { chooseData } from '../src/engine/data/open-data.js';
 
 let folder = '';
 let words = '';

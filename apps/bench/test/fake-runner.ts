@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Experiment } from '../src/experiment/experiment-schema.js';
-import { runResultSchema } from '../src/run-result.js';
+import { runResultSchema } from '../src/records/run-result.js';
 import { type ReturnedFiles, returnedFileNames } from '../src/sweep/returned-files.js';
 import type { Runner } from '../src/sweep/run-task.js';
 

@@ -1,6 +1,6 @@
 // A worker whose runs are fake ones: `fake-worker.ts <url> <out> <jobs>`; it counts as dead after two seconds without a sign of life.
 import { fileURLToPath } from 'node:url';
-import { stopSignal } from '../src/stop-signal.js';
+import { stopSignal } from '../src/printing/stop-signal.js';
 import { childRunner } from '../src/sweep/child-runner.js';
 import { connectRedis } from '../src/sweep/connect-redis.js';
 import { workThroughRedis } from '../src/sweep/work-through-redis.js';

@@ -5,12 +5,12 @@ import '@hyperspherical/tfjs-native';
 import type { Dataset } from '@hyperspherical/datasets';
 import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readCheckpoint } from '../src/checkpoint.js';
-import { evaluationDetailsSchema } from '../src/evaluation-details.js';
+import { readCheckpoint } from '../src/engine/checkpoint.js';
+import { evaluationDetailsSchema } from '../src/records/evaluation-details.js';
 import { parseExperiment } from '../src/experiment/parse-experiment.js';
-import { modelDescriptionSchema } from '../src/model/model-description.js';
-import { runExperiment } from '../src/run-experiment.js';
-import { runResultSchema, type RunResult } from '../src/run-result.js';
+import { modelDescriptionSchema } from '../src/records/model-description.js';
+import { runExperiment } from '../src/engine/run-experiment.js';
+import { runResultSchema, type RunResult } from '../src/records/run-result.js';
 
 let folder = '';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runResultSchema } from '../src/run-result.js';
+import { runResultSchema } from '../src/records/run-result.js';
 import { runBench } from './run-bench.js';
 
 let folder = '';

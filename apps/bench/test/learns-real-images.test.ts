@@ -6,9 +6,9 @@ import { datasetCard, type Dataset, firstImages } from '@hyperspherical/datasets
 import { loadDataset } from '@hyperspherical/datasets/node';
 import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { EpochRecord } from '../src/epoch-record.js';
+import type { EpochRecord } from '../src/records/epoch-record.js';
 import { parseExperiment } from '../src/experiment/parse-experiment.js';
-import { runExperiment } from '../src/run-experiment.js';
+import { runExperiment } from '../src/engine/run-experiment.js';
 
 const heads = {
   hyperspherical: {

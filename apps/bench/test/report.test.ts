@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compareRuns } from '../src/compare/compare-runs.js';
+import { compareRuns } from '../src/report/compare/compare-runs.js';
 import { writeReport, type ReportOptions } from '../src/report/write-report.js';
-import { exampleExperiments, writeSyntheticRuns } from '../src/testing/synthetic-runs.js';
-import { UserError } from '../src/user-error.js';
+import { exampleExperiments, writeSyntheticRuns } from './synthetic-runs.js';
+import { UserError } from '../src/records/user-error.js';
 import { runBench } from './run-bench.js';
 
 let folder = '';

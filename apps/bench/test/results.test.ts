@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configurationDigest } from '../src/experiment/configuration-digest.js';
-import { findRuns } from '../src/find-runs.js';
-import { readExperiment } from '../src/read-experiment.js';
+import { findRuns } from '../src/records/find-runs.js';
+import { readExperiment } from '../src/experiment/read-experiment.js';
 import { runBench } from './run-bench.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import '@hyperspherical/tfjs-native';
 import type { Dataset } from '@hyperspherical/datasets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluationDetailsSchema } from '../src/evaluation-details.js';
+import { evaluationDetailsSchema } from '../src/records/evaluation-details.js';
 import { parseExperiment } from '../src/experiment/parse-experiment.js';
-import { runExperiment } from '../src/run-experiment.js';
-import type { RunResult } from '../src/run-result.js';
-import { spherePoints } from '../src/sphere-points.js';
+import { runExperiment } from '../src/engine/run-experiment.js';
+import type { RunResult } from '../src/records/run-result.js';
+import { spherePoints } from '../src/engine/task/sphere-points.js';
 
 let folder = '';
 

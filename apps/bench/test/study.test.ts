@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunResult, runResultSchema } from '../src/run-result.js';
+import { type RunResult, runResultSchema } from '../src/records/run-result.js';
 import { runBench } from './run-bench.js';
 import { writeSyntheticCifar10 } from './synthetic-cifar10.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runResultSchema } from '../src/run-result.js';
+import { runResultSchema } from '../src/records/run-result.js';
 import { connectRedis } from '../src/sweep/connect-redis.js';
 import { planSweep } from '../src/sweep/plan-sweep.js';
 import { parseSweep } from '../src/sweep/read-sweep.js';

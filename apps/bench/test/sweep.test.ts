@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunResult, runResultSchema } from '../src/run-result.js';
+import { type RunResult, runResultSchema } from '../src/records/run-result.js';
 import type { SweepRun } from '../src/sweep/sweep-event.js';
 import { runBench } from './run-bench.js';
 import { hasRedis, startRedis } from './start-redis.js';

@@ -11,7 +11,7 @@ import {
   exampleProgress,
   exampleResult,
   writeExampleRun,
-} from '../src/testing/example-run.js';
+} from './example-run.js';
 import { runBench, type Finished } from './run-bench.js';
 
 const executablePath = '/usr/bin/chromium';

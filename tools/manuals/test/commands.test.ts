@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createProgram } from '../../../apps/bench/src/main.js';
+import { createProgram } from '../../../apps/bench/src/commands/main.js';
 import { parseCommandLine } from '../../../packages/tfjs-native/src/command-line.js';
 import { markdownFiles, shellCommandsOf } from '../src/index.js';
 import { root } from './written-programs.js';

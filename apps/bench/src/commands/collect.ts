@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CollectCommandOptions } from '../results/print-collected.js';
+import type { CollectCommandOptions } from '../report/collect/print-collected.js';
 
 /** Adds `bench collect <runs>`: results without weights, small enough to be committed. */
 export function addCollectCommand(program: Command): void {
@@ -20,7 +20,7 @@ export function addCollectCommand(program: Command): void {
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', '\nExamples:\n  bench collect runs --into results\n  bench report results')
     .action(async (runs: string, options: CollectCommandOptions) => {
-      const { printCollected } = await import('../results/print-collected.js');
+      const { printCollected } = await import('../report/collect/print-collected.js');
       printCollected(runs, options);
     });
 }

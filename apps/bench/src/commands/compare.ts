@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { CompareOptions } from '../compare/compare-runs.js';
+import type { CompareOptions } from '../report/compare/compare-runs.js';
 
 /** Adds `bench compare A B`: the paired differences of two configurations over seeds. */
 export function addCompareCommand(program: Command): void {
@@ -23,7 +23,7 @@ export function addCompareCommand(program: Command): void {
       '\nExamples:\n  bench compare quick/softmax quick/hyperspherical\n  bench compare runs/first runs/second --metric meanAbsoluteError --json',
     )
     .action(async (nameA: string, nameB: string, options: CompareOptions) => {
-      const { compareRuns } = await import('../compare/compare-runs.js');
+      const { compareRuns } = await import('../report/compare/compare-runs.js');
       compareRuns(nameA, nameB, options);
     });
 }

@@ -17,7 +17,7 @@ export function addCompletionCommand(program: Command): void {
         '  bench completion fish > ~/.config/fish/completions/bench.fish',
     )
     .action(async (shell: (typeof shells)[number]) => {
-      const { completionScript } = await import('../completion/completion-script.js');
+      const { completionScript } = await import('./completion/completion-script.js');
       process.stdout.write(completionScript(program, shell));
     });
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { DataOptions } from '../manage-data.js';
-import type { ShowDataOptions } from '../show-data.js';
+import type { DataOptions } from './manage-data.js';
+import type { ShowDataOptions } from './show-data.js';
 import { integerOption } from './integer-option.js';
 
 /** Adds `bench data list | get | verify | show`. */
@@ -15,7 +15,7 @@ export function addDataCommand(program: Command): void {
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', '\nExample:\n  bench data list --json')
     .action(async (options: DataOptions) => {
-      const { listData } = await import('../manage-data.js');
+      const { listData } = await import('./manage-data.js');
       listData(options);
     });
   data
@@ -24,7 +24,7 @@ export function addDataCommand(program: Command): void {
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', '\nExample:\n  bench data get cifar10')
     .action(async (name: string, options: DataOptions) => {
-      const { fetchData } = await import('../manage-data.js');
+      const { fetchData } = await import('./manage-data.js');
       await fetchData(name, options);
     });
   data
@@ -37,7 +37,7 @@ export function addDataCommand(program: Command): void {
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', '\nExample:\n  bench data verify cifar100 --data-folder ~/cifar-100-binary')
     .action(async (name: string, options: DataOptions) => {
-      const { verifyData } = await import('../manage-data.js');
+      const { verifyData } = await import('./manage-data.js');
       await verifyData(name, options);
     });
   data
@@ -63,7 +63,7 @@ export function addDataCommand(program: Command): void {
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', '\nExample:\n  bench data show cifar100 --out page.png')
     .action(async (name: string, options: ShowDataOptions) => {
-      const { showData } = await import('../show-data.js');
+      const { showData } = await import('./show-data.js');
       await showData(name, options);
     });
 }

@@ -12,7 +12,7 @@ export function addDoctorCommand(program: Command): void {
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', '\nExamples:\n  bench doctor\n  bench doctor --json | jq .engine.ready')
     .action(async (options: { readonly json?: true }) => {
-      const { doctor } = await import('../doctor.js');
-      await doctor(options);
+      const { describeMachine } = await import('./describe-machine.js');
+      await describeMachine(options);
     });
 }

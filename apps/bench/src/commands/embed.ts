@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { EmbedOptions } from '../predict/embed-command.js';
+import type { EmbedOptions } from './predict/embed-command.js';
 
 /** Adds `bench embed`: a trained network's outputs as a NumPy file. */
 export function addEmbedCommand(program: Command): void {
@@ -17,7 +17,7 @@ export function addEmbedCommand(program: Command): void {
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', '\nExample:\n  bench embed --run runs/quick-1/hyperspherical --out outputs.npy')
     .action(async (options: EmbedOptions) => {
-      const { embedCommand } = await import('../predict/embed-command.js');
+      const { embedCommand } = await import('./predict/embed-command.js');
       await embedCommand(options);
     });
 }

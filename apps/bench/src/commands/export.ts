@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ExportOptions } from '../predict/export-command.js';
+import type { ExportOptions } from './predict/export-command.js';
 
 /** Adds `bench export`: a trained model for a browser. */
 export function addExportCommand(program: Command): void {
@@ -16,7 +16,7 @@ export function addExportCommand(program: Command): void {
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', '\nExample:\n  bench export --run runs/quick-1/hyperspherical --out public/model')
     .action(async (options: ExportOptions) => {
-      const { exportCommand } = await import('../predict/export-command.js');
+      const { exportCommand } = await import('./predict/export-command.js');
       await exportCommand(options);
     });
 }

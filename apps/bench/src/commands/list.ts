@@ -8,7 +8,7 @@ export function addListCommand(program: Command): void {
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', '\nExamples:\n  bench list\n  bench list quick')
     .action(async (study: string | undefined, options: { readonly json?: true }) => {
-      const { listExperiments } = await import('../list-experiments.js');
+      const { listExperiments } = await import('./list-experiments.js');
       listExperiments(study, options);
     });
 }

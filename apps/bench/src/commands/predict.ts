@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { PredictOptions } from '../predict/predict-command.js';
+import type { PredictOptions } from './predict/predict-command.js';
 import { integerOption } from './integer-option.js';
 
 /** Adds `bench predict`: what a trained model says of images. */
@@ -16,7 +16,7 @@ export function addPredictCommand(program: Command): void {
     .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', '\nExample:\n  bench predict --run runs/quick-1/hyperspherical cat.png truck.jpg')
     .action(async (images: string[], options: PredictOptions) => {
-      const { predictCommand } = await import('../predict/predict-command.js');
+      const { predictCommand } = await import('./predict/predict-command.js');
       await predictCommand(images, options);
     });
 }

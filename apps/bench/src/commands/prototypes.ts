@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import type { WordsReading } from '../class-word-vectors.js';
-import type { PrototypesOptions } from '../print-prototypes.js';
-import type { SemanticOptions } from '../print-semantic-prototypes.js';
-import { UserError } from '../user-error.js';
+import type { WordsReading } from '../engine/task/class-word-vectors.js';
+import type { PrototypesOptions } from './print-prototypes.js';
+import type { SemanticOptions } from './print-semantic-prototypes.js';
+import { UserError } from '../records/user-error.js';
 import { integerOption } from './integer-option.js';
 
 /** Adds `bench prototypes`: how far apart prototypes are, and how far they could be. */
@@ -60,7 +60,7 @@ export function addPrototypesCommand(program: Command): void {
             '--semantic has its own number of classes and its own method; leave --classes and --method out.',
           );
         }
-        const { printSemanticPrototypes } = await import('../print-semantic-prototypes.js');
+        const { printSemanticPrototypes } = await import('./print-semantic-prototypes.js');
         await printSemanticPrototypes({
           semantic,
           words: words ?? 'wink-embeddings',
@@ -76,7 +76,7 @@ export function addPrototypesCommand(program: Command): void {
         );
       }
       if (classes === undefined) throw new UserError('Give --classes <n>, or --semantic <names>.');
-      const { printPrototypes } = await import('../print-prototypes.js');
+      const { printPrototypes } = await import('./print-prototypes.js');
       await printPrototypes({ classes, method: method ?? 'auto', ...options });
     });
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { QuickOptions } from '../run-quick.js';
+import type { QuickOptions } from './run-quick.js';
 import { modeOption } from './mode-option.js';
 import { integerOption } from './integer-option.js';
 
@@ -26,7 +26,7 @@ export function addQuickCommand(program: Command): void {
       '\nExamples:\n  bench quick\n  bench quick --epochs 1 --limit-images 2000 --out runs/try',
     )
     .action(async (options: QuickOptions) => {
-      const { runQuick } = await import('../run-quick.js');
+      const { runQuick } = await import('./run-quick.js');
       await runQuick(options);
     });
 }

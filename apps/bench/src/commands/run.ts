@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { RunCommandOptions } from '../run-command.js';
+import type { RunCommandOptions } from './run-command.js';
 import { integerOption } from './integer-option.js';
 import { modeOption } from './mode-option.js';
 
@@ -39,7 +39,7 @@ export function addRunCommand(program: Command): void {
       '\nExamples:\n  bench run quick/hyperspherical\n  bench run my-experiment.json --seed 1 --set head.prototypes.dimensions=25 --out runs/mine',
     )
     .action(async (experiment: string, options: RunCommandOptions) => {
-      const { runCommand } = await import('../run-command.js');
+      const { runCommand } = await import('./run-command.js');
       await runCommand(experiment, options);
     });
 }

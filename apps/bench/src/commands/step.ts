@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { stepPeers } from '../step-peers.js';
-import type { StepOptions } from '../print-step.js';
+import { stepPeers } from './step-peers.js';
+import type { StepOptions } from './print-step.js';
 import { integerOption } from './integer-option.js';
 
 /** Adds `bench step`: how fast one training step is. */
@@ -37,7 +37,7 @@ export function addStepCommand(program: Command): void {
         '\n  bench step --backbone resnet32 --against plain pytorch --rounds 5',
     )
     .action(async (options: StepOptions) => {
-      const { printStep } = await import('../print-step.js');
+      const { printStep } = await import('./print-step.js');
       await printStep(options);
     });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { backboneSchema } from './backbone-schema.js';
 import { datasetSchema } from './dataset-schema.js';
 import { headSchema } from './head-schema.js';
-import { mostPublished, reproducesSchema } from './reproduces.js';
+import { mostPublished, reproducesSchema } from '../records/reproduces.js';
 import { trainingSchema } from './training-schema.js';
 
 const classes = z.array(z.int().min(0)).min(1);

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { readJsonFile } from '../records/read-json-file.js';
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 import { bundledExperiments, bundledLayers, bundledPart } from './bundled-experiments.js';
 import { isSettings, type Settings } from './merge-settings.js';
 

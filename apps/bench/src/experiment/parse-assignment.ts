@@ -1,5 +1,5 @@
 import { parseJson } from '../records/parse-json.js';
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 import type { Settings } from './merge-settings.js';
 
 /** The deepest setting has a handful. */

@@ -1,5 +1,5 @@
 import { shorten } from '../records/shorten.js';
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 import { impossibleCombination } from './check-combination.js';
 import { experimentSchema, type Experiment } from './experiment-schema.js';
 

@@ -1,5 +1,5 @@
 import type { Experiment } from './experiment-schema.js';
-import type { Reproduces } from './reproduces.js';
+import type { Reproduces } from '../records/reproduces.js';
 
 /** The published numbers that an experiment stands beside, each with all that differs from the published setting. */
 export function publishedNumbers({ reproduces, differs, comparable }: Experiment): Reproduces[] {

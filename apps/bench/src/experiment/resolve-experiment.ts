@@ -1,4 +1,4 @@
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 import { publishedCell } from './bundled-experiments.js';
 import type { Experiment } from './experiment-schema.js';
 import { findBase, findExperiment, type SettingsSource } from './find-experiment.js';

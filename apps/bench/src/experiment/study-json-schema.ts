@@ -1,4 +1,4 @@
-import { editorSchema } from '../editor-schema.js';
+import { editorSchema } from './editor-schema.js';
 import { experimentJsonSchema } from './experiment-json-schema.js';
 import { paperSchema, studySchema } from './study-schema.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reproducesSchema } from './reproduces.js';
+import { reproducesSchema } from '../records/reproduces.js';
 
 const settings = z.record(z.string(), z.unknown());
 

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test, vi } from 'vitest';
-import { createTerminalReporter } from '../reporters/terminal-reporter.js';
-import { createSweepView } from '../reporters/sweep-view.js';
-import { createProgressPrinter } from '../progress-printer.js';
-import { exampleProgress } from '../testing/example-run.js';
+import { createTerminalReporter } from './terminal-reporter.js';
+import { createSweepView } from './sweep-view.js';
+import { createProgressPrinter } from './progress-printer.js';
+import { exampleProgress } from '../../test/example-run.js';
 import { guardOutput } from './guard-output.js';
 
 const evil = '\u001B]0;title\u0007\u001B[31mred\u001B[2J\u009B\u202E\rfake';

@@ -1,4 +1,4 @@
-import { printable } from './printable.js';
+import { printable } from '../records/printable.js';
 
 type Write = NodeJS.WriteStream['write'];
 

@@ -3,12 +3,12 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findRuns } from '../find-runs.js';
+import { findRuns } from './find-runs.js';
 import { readRunFiles } from '../report/read-run-files.js';
 import { summariseRuns } from '../report/summarise-runs.js';
 import { drawFigures } from '../report/figures.js';
 import { createRunWatcher } from '../watch/run-watcher.js';
-import { exampleEpoch, exampleResult } from '../testing/example-run.js';
+import { exampleEpoch, exampleResult } from '../../test/example-run.js';
 
 let root = '';
 

@@ -2,21 +2,21 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
-import { compareRuns } from '../compare/compare-runs.js';
-import { findRuns } from '../find-runs.js';
+import { compareRuns } from '../report/compare/compare-runs.js';
+import { findRuns } from './find-runs.js';
 import { drawFigures } from '../report/figures.js';
 import { reportJson } from '../report/report-json.js';
 import { readRunFiles } from '../report/read-run-files.js';
 import { summariseRuns } from '../report/summarise-runs.js';
-import { collectResults } from '../results/collect-results.js';
+import { collectResults } from '../report/collect/collect-results.js';
 import {
   exampleEpoch,
   exampleEvaluation,
   exampleProgress,
   exampleResult,
   writeExampleRun,
-} from '../testing/example-run.js';
-import { UserError } from '../user-error.js';
+} from '../../test/example-run.js';
+import { UserError } from './user-error.js';
 import { createRunWatcher } from '../watch/run-watcher.js';
 
 const root = mkdtempSync(join(tmpdir(), 'fuzz-records-'));

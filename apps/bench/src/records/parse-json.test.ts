@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UserError } from '../user-error.js';
+import { UserError } from './user-error.js';
 import { parseJson } from './parse-json.js';
 
 const place = 'runs/a/result.json';

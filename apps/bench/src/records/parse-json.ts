@@ -1,4 +1,4 @@
-import { UserError } from '../user-error.js';
+import { UserError } from './user-error.js';
 import { messageOf } from './message-of.js';
 
 /** The largest record that a run writes is far smaller. */

@@ -1,4 +1,4 @@
-import { parseEpochs, type EpochRecord } from '../epoch-record.js';
+import { parseEpochs, type EpochRecord } from './epoch-record.js';
 import type { CheckRecordOptions } from './read-json-file.js';
 import { readRegularFile, type ReadFileOptions } from './read-regular-file.js';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { UserError } from '../user-error.js';
+import { UserError } from './user-error.js';
 import { parseJson, type ParseJsonOptions } from './parse-json.js';
 import { readRegularFile, type ReadFileOptions } from './read-regular-file.js';
 import { shorten } from './shorten.js';

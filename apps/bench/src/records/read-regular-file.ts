@@ -9,7 +9,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
-import { UserError } from '../user-error.js';
+import { UserError } from './user-error.js';
 import { errorCode } from './error-code.js';
 import { messageOf } from './message-of.js';
 import { mostJsonBytes } from './parse-json.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { runResultSchema, type RunResult } from '../run-result.js';
-import { UserError } from '../user-error.js';
+import { runResultSchema, type RunResult } from './run-result.js';
+import { UserError } from './user-error.js';
 import { parseJson } from './parse-json.js';
 import { checkRecord, type CheckRecordOptions } from './read-json-file.js';
 import { readRegularFile, type ReadFileOptions } from './read-regular-file.js';

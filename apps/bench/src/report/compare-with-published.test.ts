@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeSample } from '../statistics/sample.js';
+import { describeSample } from './statistics/sample.js';
 import { compareWithPublished } from './compare-with-published.js';
 
 const drawn = { paper: 'P', table: 'T', cell: 'C', metric: 'accuracy' };

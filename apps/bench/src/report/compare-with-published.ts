@@ -1,6 +1,6 @@
-import type { Reproduces } from '../experiment/reproduces.js';
-import { differenceFrom, differenceOfMeans, type MeanDifference } from '../statistics/mean-difference.js';
-import type { Sample } from '../statistics/sample.js';
+import type { Reproduces } from '../records/reproduces.js';
+import { differenceFrom, differenceOfMeans, type MeanDifference } from './statistics/mean-difference.js';
+import type { Sample } from './statistics/sample.js';
 
 /** The size of the published sample where the experiment does not tell it: what papers of this field mostly take. */
 export const assumedPublishedRuns = 3;

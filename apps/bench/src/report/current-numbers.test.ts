@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configurationDigest } from '../experiment/configuration-digest.js';
 import { resolveExperiment } from '../experiment/resolve-experiment.js';
-import { exampleResult } from '../testing/example-run.js';
+import { exampleResult } from '../../test/example-run.js';
 import { withCurrentNumbers } from './current-numbers.js';
 
 const name = 'table-5-quick/hyperspherical-s2-0.01';

@@ -1,7 +1,7 @@
 import { bundledExperiment } from '../experiment/bundled-digest.js';
 import { configurationDigest } from '../experiment/configuration-digest.js';
 import { publishedNumbers } from '../experiment/published-numbers.js';
-import type { FoundRun } from '../find-runs.js';
+import type { FoundRun } from '../records/find-runs.js';
 
 /**
  * A run beside the published numbers that its experiment names now: where one is mended or added, nothing has to be run again. Runs of other

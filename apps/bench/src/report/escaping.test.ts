@@ -8,7 +8,7 @@ import { markdownReport } from './markdown-report.js';
 import { markup } from './markup.js';
 import { relativeLink } from './relative-link.js';
 import { summariseRuns } from './summarise-runs.js';
-import { drawSyntheticRuns } from '../testing/synthetic-runs.js';
+import { drawSyntheticRuns } from '../../test/synthetic-runs.js';
 
 const hostile = [
   '<script>alert(1)</script>',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawSyntheticRuns, exampleExperiments } from '../testing/synthetic-runs.js';
+import { drawSyntheticRuns, exampleExperiments } from '../../test/synthetic-runs.js';
 import { svgFile } from './charts/chart.js';
 import { drawFigures } from './figures.js';
 import { summariseRuns } from './summarise-runs.js';

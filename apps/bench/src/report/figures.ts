@@ -1,5 +1,5 @@
 import { extent } from 'd3-array';
-import { describeSample, type Sample } from '../statistics/sample.js';
+import { describeSample, type Sample } from './statistics/sample.js';
 import type { Chart } from './charts/chart.js';
 import { confusionChart } from './charts/confusion-chart.js';
 import { intervalChart } from './charts/interval-chart.js';

@@ -1,4 +1,4 @@
-import { claimsSection } from '../claims/claims-section.js';
+import { claimsSection } from './claims/claims-section.js';
 import { chartStyle } from './charts/chart-style.js';
 import { inlineSvg } from './charts/chart.js';
 import type { Figure } from './figures.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FoundRun } from '../find-runs.js';
+import type { FoundRun } from '../records/find-runs.js';
 import { labelConfigurations } from './label-configurations.js';
 import type { RunFiles } from './read-run-files.js';
 

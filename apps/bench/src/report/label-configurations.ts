@@ -1,4 +1,4 @@
-import type { FoundRun } from '../find-runs.js';
+import type { FoundRun } from '../records/find-runs.js';
 import { datasetOfConfig } from './dataset-of-config.js';
 import { differingSettings } from './differing-settings.js';
 import type { RunFiles } from './read-run-files.js';

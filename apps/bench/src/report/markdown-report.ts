@@ -1,6 +1,6 @@
-import { claimsMarkdown } from '../claims/claims-markdown.js';
-import type { DrawnPicture } from '../pictures/draw-pictures.js';
-import { picturesMarkdown } from '../pictures/pictures-markdown.js';
+import { claimsMarkdown } from './claims/claims-markdown.js';
+import type { DrawnPicture } from './pictures/draw-pictures.js';
+import { picturesMarkdown } from './pictures/pictures-markdown.js';
 import { escapeMarkdown } from './escape-markdown.js';
 import type { Figure } from './figures.js';
 import { markdownTable } from './markdown-table.js';

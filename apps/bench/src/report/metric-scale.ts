@@ -1,5 +1,5 @@
-import type { FoundRun } from '../find-runs.js';
-import type { RunResult } from '../run-result.js';
+import type { FoundRun } from '../records/find-runs.js';
+import type { RunResult } from '../records/run-result.js';
 import type { RunFiles } from './read-run-files.js';
 import { valueUnit } from './value-unit.js';
 

@@ -1,11 +1,11 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { evaluationDetailsSchema, type EvaluationDetails } from '../evaluation-details.js';
+import { evaluationDetailsSchema, type EvaluationDetails } from '../records/evaluation-details.js';
 import { isAbsent } from '../records/is-absent.js';
 import { readJsonFile } from '../records/read-json-file.js';
 import { isWithin } from '../records/read-regular-file.js';
-import { timingSchema } from '../results/timing.js';
-import { UserError } from '../user-error.js';
+import { timingSchema } from './collect/timing.js';
+import { UserError } from '../records/user-error.js';
 
 /** What a report reads of a run besides its result; each may be absent. */
 export interface RunFiles {

@@ -1,4 +1,4 @@
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 
 /**
  * A document with what stands between `<!-- <marker>:begin -->` and `<!-- <marker>:end -->` replaced.

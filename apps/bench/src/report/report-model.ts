@@ -1,9 +1,9 @@
-import type { JudgedClaim } from '../claims/judge-claim.js';
-import type { EvaluationDetails } from '../evaluation-details.js';
-import type { Reproduces } from '../experiment/reproduces.js';
-import type { FoundRun } from '../find-runs.js';
-import type { DrawnPicture } from '../pictures/draw-pictures.js';
-import type { Sample } from '../statistics/sample.js';
+import type { JudgedClaim } from './claims/judge-claim.js';
+import type { EvaluationDetails } from '../records/evaluation-details.js';
+import type { Reproduces } from '../records/reproduces.js';
+import type { FoundRun } from '../records/find-runs.js';
+import type { DrawnPicture } from './pictures/draw-pictures.js';
+import type { Sample } from './statistics/sample.js';
 import type { PublishedComparison } from './compare-with-published.js';
 import type { MetricScale } from './metric-scale.js';
 import type { RunEnvironment } from './read-run-files.js';

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import { bundledDigest } from '../experiment/bundled-digest.js';
-import { shellWord } from '../sweep/shell-word.js';
+import { shellWord } from '../printing/shell-word.js';
 import type { Configuration } from './report-model.js';
 
 /**

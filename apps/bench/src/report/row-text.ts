@@ -1,4 +1,4 @@
-import type { RunResult } from '../run-result.js';
+import type { RunResult } from '../records/run-result.js';
 import { assumedPublishedRuns } from './compare-with-published.js';
 import { reproduceCommand } from './reproduce-command.js';
 import { numberText } from './number-text.js';

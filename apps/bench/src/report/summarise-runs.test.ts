@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { FoundRun } from '../find-runs.js';
+import type { FoundRun } from '../records/find-runs.js';
 import {
   drawSyntheticRuns,
   exampleExperiments,
   type SyntheticExperiment,
-} from '../testing/synthetic-runs.js';
+} from '../../test/synthetic-runs.js';
 import type { RunFiles } from './read-run-files.js';
 import { divergedRows, scopeText } from './row-text.js';
 import { summariseRuns } from './summarise-runs.js';

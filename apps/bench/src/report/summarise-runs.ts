@@ -1,6 +1,6 @@
 import { group } from 'd3-array';
-import { compareNaturally, type FoundRun, type FoundRuns } from '../find-runs.js';
-import { describeSample } from '../statistics/sample.js';
+import { compareNaturally, type FoundRun, type FoundRuns } from '../records/find-runs.js';
+import { describeSample } from './statistics/sample.js';
 import { compareWithPublished } from './compare-with-published.js';
 import { labelConfigurations } from './label-configurations.js';
 import { decimalsFor, metricScale } from './metric-scale.js';

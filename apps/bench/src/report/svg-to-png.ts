@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 
 /** Three pixels for each of the drawing's: 300 dots an inch at 4.8 inches. One pixel each is 72 to sharp. */
 const density = 3 * 72;

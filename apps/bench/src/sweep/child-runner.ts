@@ -3,15 +3,16 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { explainFileError } from '../explain-file-error.js';
-import { makeFolder } from '../make-folder.js';
+import { explainFileError } from '../records/explain-file-error.js';
+import { makeFolder } from '../records/make-folder.js';
 import { readJsonFile } from '../records/read-json-file.js';
-import { readFinishedRun } from '../run-folder.js';
-import { runProgressSchema, type RunProgress } from '../run-progress.js';
-import type { RunResult } from '../run-result.js';
-import { UserError } from '../user-error.js';
-import { writeFileDurably } from '../write-file-durably.js';
+import { readFinishedRun } from '../records/run-folder.js';
+import { runProgressSchema, type RunProgress } from '../records/run-progress.js';
+import type { RunResult } from '../records/run-result.js';
+import { UserError } from '../records/user-error.js';
+import { writeFileDurably } from '../records/write-file-durably.js';
 import type { RunOutcome, Runner, RunTask } from './run-task.js';
+import { runConfig } from '../experiment/same-run.js';
 
 const progressMilliseconds = 1000;
 const longestReason = 2000;
@@ -115,7 +116,7 @@ function judge(
 ): RunOutcome {
   let result: RunResult | undefined;
   try {
-    result = readFinishedRun(task.folder, task.experiment);
+    result = readFinishedRun(task.folder, runConfig(task.experiment));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { status: 'refused', reason: error.message };

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 import { parseRedisAddress } from './redis-address.js';
 
 const longestPause = 2000;

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { parseJson } from '../records/parse-json.js';
 import { checkRecord } from '../records/read-json-file.js';
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 import { isWrongType } from './explain-redis-error.js';
 import { returnedFileNames } from './returned-files.js';
 import type { SetAsideItem } from './set-aside.js';

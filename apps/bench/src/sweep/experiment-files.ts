@@ -1,6 +1,6 @@
 import { knownSources } from '@hyperspherical/word-embeddings/node';
 import type { Experiment } from '../experiment/experiment-schema.js';
-import { withSeed } from '../with-seed.js';
+import { withSeed } from '../experiment/with-seed.js';
 
 /** A file or folder that an experiment names. */
 export interface ExperimentFile {

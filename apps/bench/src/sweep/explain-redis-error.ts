@@ -1,4 +1,4 @@
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 import type { RedisConnection } from './connect-redis.js';
 import { queueName, queuePrefix } from './sweep-queue.js';
 

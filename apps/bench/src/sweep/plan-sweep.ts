@@ -5,7 +5,7 @@ import { configurationDigest } from '../experiment/configuration-digest.js';
 import type { Experiment } from '../experiment/experiment-schema.js';
 import { bundledExperiments } from '../experiment/bundled-experiments.js';
 import { resolveExperiment } from '../experiment/resolve-experiment.js';
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 import { gridPoints, type GridPoint } from './grid-points.js';
 import type { Sweep } from './sweep-schema.js';
 

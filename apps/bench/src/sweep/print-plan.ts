@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { printJson } from '../print-json.js';
+import { printJson } from '../printing/print-json.js';
 import { benchCommand } from './child-runner.js';
 import type { PlannedRun } from './plan-sweep.js';
-import { shellWord } from './shell-word.js';
+import { shellWord } from '../printing/shell-word.js';
 
 /** Where the plan's runs go and how it is printed. */
 export interface PlanOptions {

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { parseExperiment } from '../experiment/parse-experiment.js';
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 import type { RunTask } from './run-task.js';
 import { parseQueuedRun, type QueuedRun } from './sweep-queue.js';
 import { readSweepRecord, sweepNotesFolder } from './sweep-record.js';

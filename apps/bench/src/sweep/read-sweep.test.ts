@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 import { parseSweep, readSweep } from './read-sweep.js';
 
 const least = { name: 'least', experiments: ['quick/softmax'] };

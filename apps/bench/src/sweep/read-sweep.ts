@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isAbsent } from '../records/is-absent.js';
 import { parseJson } from '../records/parse-json.js';
 import { readRegularFile } from '../records/read-regular-file.js';
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 import { sweepSchema, type Sweep } from './sweep-schema.js';
 
 /**

@@ -1,4 +1,4 @@
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 
 /** Where a Redis is, with what must never be shown kept apart. */
 export interface RedisAddress {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { resolveExperiment } from '../experiment/resolve-experiment.js';
-import { lockRunFolder } from '../run-lock.js';
+import { lockRunFolder } from '../records/run-lock.js';
 import { childRunner } from './child-runner.js';
 import { readReturnedFiles, type ReturnedFiles, writeReturnedFiles } from './returned-files.js';
 

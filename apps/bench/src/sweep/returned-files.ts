@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { epochRecordSchema } from '../epoch-record.js';
-import { evaluationDetailsSchema } from '../evaluation-details.js';
+import { epochRecordSchema } from '../records/epoch-record.js';
+import { evaluationDetailsSchema } from '../records/evaluation-details.js';
 import { experimentSchema, type Experiment } from '../experiment/experiment-schema.js';
-import { sameRun } from '../experiment/same-run.js';
-import { explainFileError } from '../explain-file-error.js';
-import { makeFolder } from '../make-folder.js';
+import { runConfig, sameRun } from '../experiment/same-run.js';
+import { explainFileError } from '../records/explain-file-error.js';
+import { makeFolder } from '../records/make-folder.js';
 import { parseJson } from '../records/parse-json.js';
 import { checkRecord } from '../records/read-json-file.js';
 import { readRegularFile } from '../records/read-regular-file.js';
-import { readFinishedRun } from '../run-folder.js';
-import { lockRunFolder } from '../run-lock.js';
-import { runResultSchema, type RunResult } from '../run-result.js';
-import { UserError } from '../user-error.js';
-import { writeFileDurably } from '../write-file-durably.js';
+import { readFinishedRun } from '../records/run-folder.js';
+import { lockRunFolder } from '../records/run-lock.js';
+import { runResultSchema, type RunResult } from '../records/run-result.js';
+import { UserError } from '../records/user-error.js';
+import { writeFileDurably } from '../records/write-file-durably.js';
 
 /** The files of a run that go back to its sweep; `result.json` is last, because it says that the others are whole. */
 export const returnedFileNames = [
@@ -48,7 +48,7 @@ export async function writeReturnedFiles(
   files: ReturnedFiles,
   experiment: Experiment,
 ): Promise<RunResult> {
-  const finished = readFinishedRun(folder, experiment);
+  const finished = readFinishedRun(folder, runConfig(experiment));
   if (finished !== undefined) return finished;
   const result = checkReturnedFiles(files, experiment, folder);
   try {

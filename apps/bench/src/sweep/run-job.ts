@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Job, type Queue, UnrecoverableError, WaitingError } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 import type { AllowedFolders } from './allowed-folders.js';
 import { type Deliveries, deliveriesOf } from './deliveries.js';
 import { experimentFiles, readsOwnFiles } from './experiment-files.js';

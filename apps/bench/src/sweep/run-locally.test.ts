@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { resolveExperiment } from '../experiment/resolve-experiment.js';
-import type { RunResult } from '../run-result.js';
+import type { RunResult } from '../records/run-result.js';
 import { runLocally } from './run-locally.js';
 import type { RunOutcome, Runner, RunTask } from './run-task.js';
 import type { SweepRun } from './sweep-event.js';

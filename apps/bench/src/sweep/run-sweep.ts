@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { threadsPerJob } from '../limit-threads.js';
-import { readFinishedRun } from '../run-folder.js';
-import { stopSignal } from '../stop-signal.js';
-import { UserError } from '../user-error.js';
+import { threadsPerJob } from './limit-threads.js';
+import { readFinishedRun } from '../records/run-folder.js';
+import { stopSignal } from '../printing/stop-signal.js';
+import { UserError } from '../records/user-error.js';
 import { childRunner } from './child-runner.js';
 import type { RedisConnection } from './connect-redis.js';
 import { planSweep } from './plan-sweep.js';
@@ -17,6 +17,7 @@ import { createSetAside } from './set-aside.js';
 import { readSweepKey } from './sweep-key.js';
 import { openSweepRecord, sweepNotesFolder } from './sweep-record.js';
 import { createSweepReporter } from './sweep-reporter.js';
+import { runConfig } from '../experiment/same-run.js';
 
 /** What `bench sweep` was asked for. */
 export interface SweepOptions {
@@ -46,7 +47,10 @@ export async function runSweep(file: string, options: SweepOptions): Promise<voi
   const definition = readSweep(file);
   const planned = planSweep(definition, file, options);
   const before = new Map(
-    planned.map(({ id, folder, experiment }) => [id, readFinishedRun(join(out, folder), experiment)]),
+    planned.map(({ id, folder, experiment }) => [
+      id,
+      readFinishedRun(join(out, folder), runConfig(experiment)),
+    ]),
   );
   const left = planned.filter(({ id }) => before.get(id) === undefined);
   if (options.plan) {

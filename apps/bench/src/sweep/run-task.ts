@@ -1,6 +1,6 @@
 import type { Experiment } from '../experiment/experiment-schema.js';
-import type { RunProgress } from '../run-progress.js';
-import type { RunResult } from '../run-result.js';
+import type { RunProgress } from '../records/run-progress.js';
+import type { RunResult } from '../records/run-result.js';
 
 /** One run that somebody is to carry out. */
 export interface RunTask {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { readFinishedRun } from '../run-folder.js';
-import { UserError } from '../user-error.js';
+import { readFinishedRun } from '../records/run-folder.js';
+import { UserError } from '../records/user-error.js';
 import type { RedisConnection } from './connect-redis.js';
 import { deliveriesOf } from './deliveries.js';
 import { explainRedisError } from './explain-redis-error.js';
@@ -13,6 +13,7 @@ import type { SweepKey } from './sweep-key.js';
 import type { SweepProgress } from './sweep-progress.js';
 import { type QueuedRun, workProgressSchema } from './sweep-queue.js';
 import { sweepNotesFolder } from './sweep-record.js';
+import { runConfig } from '../experiment/same-run.js';
 
 /** How to have a sweep's runs carried out by workers. */
 export interface RunThroughRedisOptions {
@@ -163,7 +164,7 @@ export async function runThroughRedis(
     const again: RunTask[] = [];
     for (const task of missing.filter(({ id }) => pending.has(id))) {
       const { id, folder, experiment } = task;
-      const result = readFinishedRun(folder, experiment);
+      const result = readFinishedRun(folder, runConfig(experiment));
       const reason = spoiled.get(id);
       spoiled.delete(id);
       if (reason !== undefined) tries.set(id, (tries.get(id) ?? 1) + 1);

@@ -1,5 +1,5 @@
-import { threadsPerJob } from '../limit-threads.js';
-import { stopSignal } from '../stop-signal.js';
+import { threadsPerJob } from './limit-threads.js';
+import { stopSignal } from '../printing/stop-signal.js';
 import { allowedFolders } from './allowed-folders.js';
 import { childRunner } from './child-runner.js';
 import { connectRedis } from './connect-redis.js';

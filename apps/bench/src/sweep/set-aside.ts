@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFileDurably } from '../write-file-durably.js';
+import { writeFileDurably } from '../records/write-file-durably.js';
 
 /** So many are kept, the newest. */
 const mostKept = 100;

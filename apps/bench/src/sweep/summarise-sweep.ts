@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { printJson } from '../print-json.js';
-import { UserError } from '../user-error.js';
+import { printJson } from '../printing/print-json.js';
+import { UserError } from '../records/user-error.js';
 import type { SetAside } from './set-aside.js';
 import type { SweepRun } from './sweep-event.js';
 import { sweepNotesFolder } from './sweep-record.js';

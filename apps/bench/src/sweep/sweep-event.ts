@@ -1,5 +1,5 @@
-import type { RunProgress } from '../run-progress.js';
-import type { RunResult } from '../run-result.js';
+import type { RunProgress } from '../records/run-progress.js';
+import type { RunResult } from '../records/run-result.js';
 
 /** Where one run of a sweep is. */
 export interface SweepRun {

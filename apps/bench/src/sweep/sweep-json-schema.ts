@@ -1,4 +1,4 @@
-import { editorSchema } from '../editor-schema.js';
+import { editorSchema } from '../experiment/editor-schema.js';
 import { sweepSchema } from './sweep-schema.js';
 
 /** The JSON Schema of a sweep's file. */

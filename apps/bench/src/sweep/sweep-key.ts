@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { readRegularFile } from '../records/read-regular-file.js';
-import { UserError } from '../user-error.js';
+import { UserError } from '../records/user-error.js';
 
 /** The environment variable that may hold the key that sweep and workers share. */
 export const keyVariable = 'HYPERSPHERICAL_SWEEP_KEY';

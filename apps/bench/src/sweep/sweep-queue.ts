@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkRecord } from '../records/read-json-file.js';
 import { parseJson } from '../records/parse-json.js';
-import { runProgressSchema } from '../run-progress.js';
+import { runProgressSchema } from '../records/run-progress.js';
 import type { SweepKey } from './sweep-key.js';
 
 /** All sweeps share one queue, so that a worker serves them all. */

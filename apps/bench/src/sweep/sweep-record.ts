@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readJsonFile } from '../records/read-json-file.js';
-import { writeFileDurably } from '../write-file-durably.js';
+import { writeFileDurably } from '../records/write-file-durably.js';
 import type { SweepRun } from './sweep-event.js';
 
 const sweepRecordSchema = z.object({

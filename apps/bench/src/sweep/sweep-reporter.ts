@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createSweepView, type SweepView } from '../reporters/sweep-view.js';
+import { createSweepView, type SweepView } from '../printing/sweep-view.js';
 import type { SweepReporter, SweepRun } from './sweep-event.js';
 
 /** Shows a sweep: bars on a terminal that can move its cursor, a line for each run that begins or ends elsewhere. */

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export async function bundlePage(): Promise<string> {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('../../src/watch/page/page.ts', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('./page/page.ts', import.meta.url))],
     bundle: true,
     format: 'esm',
     target: 'es2022',

@@ -1,6 +1,6 @@
 import { readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
-import { compareNaturally } from '../find-runs.js';
+import { compareNaturally } from '../records/find-runs.js';
 
 const mostLevels = 16;
 const mostFolders = 20_000;

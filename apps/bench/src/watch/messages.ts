@@ -1,22 +1,5 @@
 import type { Point } from '@hyperspherical/drawing';
-
-/**
- * What a run is doing, by its files alone.
- *
- * `waiting`: nothing but a configuration yet. `silent`: not ended, and no sign of life for a while. `stopped`: ended without a
- * result. `unreadable`: a file is not what this version writes.
- */
-export type RunStatus =
-  | 'waiting'
-  | 'starting'
-  | 'training'
-  | 'evaluating'
-  | 'silent'
-  | 'stopped'
-  | 'completed'
-  | 'interrupted'
-  | 'diverged'
-  | 'unreadable';
+import type { RunStatus } from '../records/run-status.js';
 
 /** What the page knows of a run. Everything in it comes from files: it is shown as text, never as HTML. */
 export interface RunView {

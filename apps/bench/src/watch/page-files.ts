@@ -8,7 +8,7 @@ export interface PageFile {
 }
 
 // The page's HTML and CSS are in src, in a checkout and in the published package alike; only the latter has the modules bundled.
-const markup = new URL('../../src/watch/page/', import.meta.url);
+const markup = new URL('./page/', import.meta.url);
 const built = new URL('./page.js', import.meta.url);
 
 /** Everything that the page is made of, by the path under which it is asked for; nothing else is ever sent. */

@@ -11,7 +11,7 @@ import {
   exampleProgress,
   exampleResult,
   writeExampleRun,
-} from '../testing/example-run.js';
+} from '../../test/example-run.js';
 import { loadPageFiles } from './page-files.js';
 import { createPageServer, loopback } from './page-server.js';
 import type { RunView, WatchMessage } from './messages.js';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { EpochRecord } from '../epoch-record.js';
+import type { EpochRecord } from '../records/epoch-record.js';
 import { readJsonFile } from '../records/read-json-file.js';
-import { shareDone } from '../reporters/format-progress.js';
-import { mostWatchedBytes, silentAfterSeconds, type RunState } from '../run-state.js';
+import { shareDone } from '../printing/format-progress.js';
+import { mostWatchedBytes, silentAfterSeconds, type RunState } from '../records/run-state.js';
 import type { Curves, RunView } from './messages.js';
 
 const configSchema = z.object({

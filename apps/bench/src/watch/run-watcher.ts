@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join, relative } from 'node:path';
-import { evaluationDetailsSchema, type EvaluationDetails } from '../evaluation-details.js';
+import { evaluationDetailsSchema, type EvaluationDetails } from '../records/evaluation-details.js';
 import { readJsonFile } from '../records/read-json-file.js';
-import { createRunStateReader, mostWatchedBytes, type RunState, type RunStateReader } from '../run-state.js';
+import {
+  createRunStateReader,
+  mostWatchedBytes,
+  type RunState,
+  type RunStateReader,
+} from '../records/run-state.js';
 import { findRunFolders } from './find-run-folders.js';
 import type { RunView } from './messages.js';
 import { readRunNames, runView, type RunNames } from './run-view.js';

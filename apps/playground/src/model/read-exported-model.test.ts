@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { imageReadingOf } from '../../../bench/src/model/image-reading.js';
+import { imageReadingOf } from '../../../bench/src/records/image-reading.js';
 import { readExportedModel } from './read-exported-model.js';
 
 const model = {

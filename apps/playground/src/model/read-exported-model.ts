@@ -3,7 +3,7 @@ import {
   imageContradiction,
   imageReadingSchema,
   normaliseSchema,
-} from '../../../bench/src/model/image-reading.js';
+} from '../../../bench/src/records/image-reading.js';
 
 const headSchema = z.looseObject({
   title: z.string().optional(),

@@ -1,7 +1,7 @@
 import { extent } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
-import type { Sample } from '../../statistics/sample.js';
+import type { Sample } from '../statistics/sample.js';
 import { markup, type Markup } from '../markup.js';
 import { chartWidth, legend, round, type Chart } from './chart.js';
 

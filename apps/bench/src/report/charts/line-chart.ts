@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
-import type { Sample } from '../../statistics/sample.js';
+import type { Sample } from '../statistics/sample.js';
 import { markup } from '../markup.js';
 import { chartWidth, legend, round, type Chart } from './chart.js';
 import { mostSeries } from './chart-style.js';

@@ -9,7 +9,7 @@ import {
   shareColor,
   tilted,
 } from '@hyperspherical/drawing';
-import type { EvaluationDetails } from '../../evaluation-details.js';
+import type { EvaluationDetails } from '../../records/evaluation-details.js';
 import { markup, type Markup } from '../markup.js';
 import { chartWidth, fitText, round, type Chart } from './chart.js';
 
