@@ -9,7 +9,7 @@ import { readCheckpoint } from '../src/engine/checkpoint.js';
 import { evaluationDetailsSchema } from '../src/records/evaluation-details.js';
 import { parseExperiment } from '../src/experiment/parse-experiment.js';
 import { modelDescriptionSchema } from '../src/records/model-description.js';
-import { runExperiment } from '../src/engine/run-experiment.js';
+import { runExperiment } from '../src/engine/run.js';
 import { runResultSchema, type RunResult } from '../src/records/run-result.js';
 
 let folder = '';

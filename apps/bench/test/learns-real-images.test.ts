@@ -8,7 +8,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EpochRecord } from '../src/records/epoch-record.js';
 import { parseExperiment } from '../src/experiment/parse-experiment.js';
-import { runExperiment } from '../src/engine/run-experiment.js';
+import { runExperiment } from '../src/engine/run.js';
 
 const heads = {
   hyperspherical: {

@@ -6,7 +6,7 @@ import type { Dataset } from '@hyperspherical/datasets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluationDetailsSchema } from '../src/records/evaluation-details.js';
 import { parseExperiment } from '../src/experiment/parse-experiment.js';
-import { runExperiment } from '../src/engine/run-experiment.js';
+import { runExperiment } from '../src/engine/run.js';
 import type { RunResult } from '../src/records/run-result.js';
 import { spherePoints } from '../src/engine/task/sphere-points.js';
 

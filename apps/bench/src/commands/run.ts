@@ -1,7 +1,19 @@
+import { join, relative } from 'node:path';
 import { Option, type Command } from 'commander';
-import type { RunCommandOptions } from './run-command.js';
+import type { RunInTurnOptions } from '../engine/run.js';
+import type { Changes } from '../experiment/resolve-experiment.js';
+import { formatResult } from '../printing/format-result.js';
+import { printJson } from '../printing/print-json.js';
+import type { RunResult } from '../records/run-result.js';
+import { UserError } from '../records/user-error.js';
 import { integerOption } from './integer-option.js';
 import { modeOption } from './mode-option.js';
+
+/** What `bench run` was asked for. */
+interface RunCommandOptions extends Changes, RunInTurnOptions {
+  readonly out?: string;
+  readonly json?: true;
+}
 
 /** Adds `bench run <experiment>`: one experiment, one seed, one folder. */
 export function addRunCommand(program: Command): void {
@@ -38,8 +50,25 @@ export function addRunCommand(program: Command): void {
       'after',
       '\nExamples:\n  bench run quick/hyperspherical\n  bench run my-experiment.json --seed 1 --set head.prototypes.dimensions=25 --out runs/mine',
     )
-    .action(async (experiment: string, options: RunCommandOptions) => {
-      const { runCommand } = await import('./run-command.js');
-      await runCommand(experiment, options);
+    .action(async (name: string, options: RunCommandOptions) => {
+      const { resolveExperiment } = await import('../experiment/resolve-experiment.js');
+      const { runInTurn } = await import('../engine/run.js');
+      const experiment = resolveExperiment(name, options);
+      const { study, name: own, seed } = experiment;
+      const folder = options.out ?? join('runs', study, own, `seed-${seed}`);
+      const [result] = await runInTurn([{ experiment, folder }], options);
+      if (options.json) printJson(result);
+      else process.stdout.write(`${formatResult(result!)}\nRun folder: ${relative('.', folder)}\n`);
+      refuseUnlessCompleted(result!);
     });
+}
+
+function refuseUnlessCompleted({ status, reason = '' }: RunResult): void {
+  if (status === 'interrupted') {
+    throw new UserError(
+      `Interrupted: ${reason}. Everything so far is kept; type the same command with --resume to go on.`,
+      { exitCode: 1 },
+    );
+  }
+  if (status === 'diverged') throw new UserError(`The run diverged: ${reason}.`, { exitCode: 1 });
 }

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { parseJson } from '../records/parse-json.js';
 import { mostWeightBytes, readRegularFile } from '../records/read-regular-file.js';
 import { decodeSafetensors, encodeSafetensors, type NamedArray } from './safetensors.js';
 import { UserError } from '../records/user-error.js';
+import type { TrainingState } from './training-state.js';
 import { writeFileDurably } from '../records/write-file-durably.js';
 
 const positionSchema = z.strictObject({
@@ -58,4 +60,23 @@ export function readCheckpoint(path: string): Checkpoint {
       cause,
     });
   }
+}
+
+/**
+ * Loads a checkpoint's weights and returns where its run stands; the start where there is no checkpoint.
+ *
+ * @throws UserError If the file is not a whole checkpoint, or is of another network.
+ */
+export function restoreCheckpoint(path: string, state: TrainingState): Position {
+  if (!existsSync(path)) return startPosition;
+  const { arrays, position } = readCheckpoint(path);
+  try {
+    state.load(arrays);
+  } catch (cause) {
+    throw new UserError(`${path} is of another network. Replace the run with --force.`, {
+      exitCode: 1,
+      cause,
+    });
+  }
+  return position;
 }

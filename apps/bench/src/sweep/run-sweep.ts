@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { threadsPerJob } from './limit-threads.js';
+import { threadsPerJob } from './threads-per-job.js';
 import { readFinishedRun } from '../records/run-folder.js';
 import { stopSignal } from '../printing/stop-signal.js';
 import { UserError } from '../records/user-error.js';

@@ -1,4 +1,4 @@
-import { threadsPerJob } from './limit-threads.js';
+import { threadsPerJob } from './threads-per-job.js';
 import { stopSignal } from '../printing/stop-signal.js';
 import { allowedFolders } from './allowed-folders.js';
 import { childRunner } from './child-runner.js';
