@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '@hyperspherical/tfjs-native';
@@ -38,13 +38,18 @@ function noise(size: number): Dataset {
 interface Parts {
   readonly head?: unknown;
   readonly backbone?: unknown;
+  readonly momentum?: number;
 }
 
 async function run(
   name: string,
   resume: boolean,
   stopAtStep?: number,
-  { head = { kind: 'prototype-regressor', dimensions: 2 }, backbone = { kind: 'convnet' } }: Parts = {},
+  {
+    head = { kind: 'prototype-regressor', dimensions: 2 },
+    backbone = { kind: 'convnet' },
+    momentum = 0,
+  }: Parts = {},
 ): Promise<RunResult> {
   const stop = new AbortController();
   const experiment = parseExperiment(
@@ -58,7 +63,7 @@ async function run(
         epochs: 2,
         batchSize: 128,
         reduction: 'sum',
-        optimizer: { kind: 'sgd', learningRate: 0.001 },
+        optimizer: { kind: 'sgd', learningRate: 0.001, momentum },
         schedule: { kind: 'constant' },
       },
     },
@@ -90,6 +95,22 @@ describe('a run of a regression', () => {
     expect((await run(cut, true)).status).toBe('completed');
     const weights = (name: string): Buffer => readFileSync(join(folder, name, 'model.safetensors'));
     expect(weights(cut).equals(weights(whole))).toBe(true);
+  });
+});
+
+describe('a run that an earlier version of the bench left behind', () => {
+  it('goes on, and ends where that version would have ended', async () => {
+    cpSync(new URL('fixtures/earlier-run', import.meta.url), join(folder, 'earlier'), { recursive: true });
+    const parts = {
+      head: { kind: 'prototype-classifier', prototypes: { method: 'auto', dimensions: 3 } },
+      backbone: { kind: 'mlp', hidden: [8] },
+    };
+    const { status, history } = await run('earlier', true, undefined, { ...parts, momentum: 0.9 });
+    expect(status).toBe('completed');
+    // The numbers of the version that left it, uninterrupted; another processor may round otherwise.
+    expect(history.trainLoss![0]).toBe(1.3047012686729431);
+    expect(history.trainLoss![1]).toBeCloseTo(1.170662760734558, 5);
+    expect(history.testLoss![1]).toBeCloseTo(0.9485872387886047, 5);
   });
 });
 
