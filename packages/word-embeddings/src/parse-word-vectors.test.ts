@@ -67,20 +67,34 @@ describe.each(formats)('parseWordVectors of %s', (format) => {
 
   it('knows words that JavaScript has as properties', () => {
     const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
-    const words = parseWordVectors(written(format, names.map((name, index) => [name, [index]])));
+    const words = parseWordVectors(
+      written(
+        format,
+        names.map((name, index) => [name, [index]]),
+      ),
+    );
     for (const [index, name] of names.entries()) expect(words.vector(name)).toEqual(Float32Array.of(index));
     expect(classVectors(names, words).matches.map(({ how }) => how)).toEqual(names.map(() => 'whole'));
   });
 
   it('finds a word in whatever Unicode form it is written, its own first', () => {
     const [composed, separate] = ['caf\u00e9', 'cafe\u0301'];
-    for (const [inFile, asked] of [[composed, separate], [separate, composed]] as const) {
+    for (const [inFile, asked] of [
+      [composed, separate],
+      [separate, composed],
+    ] as const) {
       for (const options of [{}, { words: [asked] }]) {
         const words = parseWordVectors(written(format, [[inFile, [1]]]), options);
         expect([words.has(asked), words.vector(asked)?.[0], words.row(inFile)]).toEqual([true, 1, 0]);
       }
     }
-    const both = parseWordVectors(written(format, [[composed, [1]], [separate, [2]]]), { words: [composed, separate] });
+    const both = parseWordVectors(
+      written(format, [
+        [composed, [1]],
+        [separate, [2]],
+      ]),
+      { words: [composed, separate] },
+    );
     expect([both.vector(composed)![0], both.vector(separate)![0]]).toEqual([1, 2]);
   });
 
@@ -176,7 +190,10 @@ describe('parseWordVectors of text', () => {
     ['', ' is empty; word vectors need at least one line.'],
     ['word', ', line 1: it has a word but no numbers.'],
     ['\n', ' has no words.'],
-    ['a 1 two', ', line 1: "two" is not a finite number; 1 of 1 rows cannot be read: the file is damaged, or its format is another one.'],
+    [
+      'a 1 two',
+      ', line 1: "two" is not a finite number; 1 of 1 rows cannot be read: the file is damaged, or its format is another one.',
+    ],
     ['1 0\na\n', ', line 1: the header says 0 numbers a word; 1 to 100000 are possible.'],
     ['1 999999999\na 1\n', ', line 1: the header says 999999999 numbers a word; 1 to 100000 are possible.'],
     ['0 3\n', ' has no words.'],

@@ -119,7 +119,8 @@ export function reportOddRows(
   if (badRows !== 'error') return;
   for (const word of words?.names ?? []) {
     const problem = table.problem?.(word);
-    if (problem !== undefined) throw new RangeError(`${name} has no vector to use for ${JSON.stringify(word)}: ${problem}.`);
+    if (problem !== undefined)
+      throw new RangeError(`${name} has no vector to use for ${JSON.stringify(word)}: ${problem}.`);
   }
 }
 

@@ -7,13 +7,21 @@ describe('sourceBytes', () => {
     const bytes = new TextEncoder().encode('xa 1\n');
     const shared = new Uint8Array(new SharedArrayBuffer(4));
     shared.set(bytes.subarray(1));
-    for (const source of ['a 1\n', bytes.subarray(1), new DataView(bytes.buffer, 1), bytes.slice(1).buffer, shared]) {
+    for (const source of [
+      'a 1\n',
+      bytes.subarray(1),
+      new DataView(bytes.buffer, 1),
+      bytes.slice(1).buffer,
+      shared,
+    ]) {
       expect([...sourceBytes(source, 'it')]).toEqual([97, 32, 49, 10]);
       expect(parseWordVectors(source as Uint8Array).values[0]).toBe(1);
     }
   });
 
   it.each([null, undefined, 3, {}, [97, 32]])('refuses %j', (source) => {
-    expect(() => sourceBytes(source, 'it')).toThrow('it must be text or bytes (a Uint8Array or an ArrayBuffer)');
+    expect(() => sourceBytes(source, 'it')).toThrow(
+      'it must be text or bytes (a Uint8Array or an ArrayBuffer)',
+    );
   });
 });

@@ -11,7 +11,9 @@ export function sourceBytes(source: unknown, what: string): Uint8Array {
   const kind = Object.prototype.toString.call(buffer);
   if (kind !== '[object ArrayBuffer]' && kind !== '[object SharedArrayBuffer]') {
     const given = source === null ? 'null' : typeof source;
-    throw new TypeError(`${what} must be text or bytes (a Uint8Array or an ArrayBuffer), and is of the type ${given}.`);
+    throw new TypeError(
+      `${what} must be text or bytes (a Uint8Array or an ArrayBuffer), and is of the type ${given}.`,
+    );
   }
   const bytes = view
     ? new Uint8Array(view.buffer, view.byteOffset, view.byteLength)

@@ -19,7 +19,9 @@ export interface WantedWords {
 export function wantedWords(words: Iterable<string> | undefined): WantedWords | undefined {
   if (words === undefined) return undefined;
   if (typeof words === 'string') {
-    throw new TypeError(`words must be a list, such as [${JSON.stringify(words)}], and is the text ${JSON.stringify(words)}.`);
+    throw new TypeError(
+      `words must be a list, such as [${JSON.stringify(words)}], and is the text ${JSON.stringify(words)}.`,
+    );
   }
   const names = new Set(words);
   const forms = new Set([...names].flatMap((word) => unicodeForms(word)));

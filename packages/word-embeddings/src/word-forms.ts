@@ -25,7 +25,10 @@ const irregular: readonly (readonly [singular: string, plural: string])[] = [
 ];
 
 /** Small and capital letters of a word, or of several with a link between them, from the nearest to it on. */
-export function* cases(words: readonly string[], link = ''): Generator<readonly [word: string, rule: MatchRule]> {
+export function* cases(
+  words: readonly string[],
+  link = '',
+): Generator<readonly [word: string, rule: MatchRule]> {
   const lower = words.map((word) => word.toLowerCase());
   // Not of Unicode's single characters: the first letter may be a pair of code units.
   const capitalised = lower.map((word) => word.replace(/^./u, (letter) => letter.toUpperCase()));

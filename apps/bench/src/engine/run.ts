@@ -77,14 +77,16 @@ export async function runInTurn(
       const { node } = await import('@hyperspherical/tfjs-native');
       reporters.push(createTensorBoardReporter(node));
     }
-    const { report } = combineReporters(reporters);
+    const reporter = combineReporters(reporters);
+    const emit = (event: TrainingEvent): void => {
+      reporter.report(event);
+    };
     const facts = { engine, threads, data: data.facts };
     const results: RunResult[] = [];
     for (const run of runs) {
       // Another process may have ended a run while the images were loaded.
       const result =
-        finishedRun(run) ??
-        (await runExperiment({ ...run, ...data, ...options, facts, signal, emit: report }));
+        finishedRun(run) ?? (await runExperiment({ ...run, ...data, ...options, facts, signal, emit }));
       results.push(result);
       if (result.status === 'interrupted') break;
     }

@@ -4,7 +4,7 @@ import { paperSchema, studySchema } from './study-schema.js';
 
 /** The JSON Schema of a study's file, for editors: base, cells and their quick sizes have the keys of an experiment. */
 export function studyJsonSchema(): Record<string, unknown> {
-  const { $schema, title: _, properties, ...experiment } = experimentJsonSchema();
+  const { $schema, properties, ...experiment } = settingsSchema();
   const settings = { ...experiment, properties: properties as Record<string, unknown> };
   const quick = { $ref: '#/definitions/settings' };
   const cell = { ...settings, properties: { ...settings.properties, quick } };
@@ -33,7 +33,7 @@ export function studyJsonSchema(): Record<string, unknown> {
 
 /** The JSON Schema of the file of parts, for editors. */
 export function partsJsonSchema(): Record<string, unknown> {
-  const { $schema, title: _, ...settings } = experimentJsonSchema();
+  const { $schema, ...settings } = settingsSchema();
   return {
     $schema,
     title: 'Parts of experiments of @hyperspherical/bench',
@@ -50,4 +50,11 @@ export function partsJsonSchema(): Record<string, unknown> {
 /** The JSON Schema of a paper's published values, for editors. */
 export function paperJsonSchema(): Record<string, unknown> {
   return editorSchema(paperSchema, 'Published values');
+}
+
+/** The schema of an experiment, where it is a part of another file. */
+function settingsSchema(): Record<string, unknown> {
+  const schema = experimentJsonSchema();
+  delete schema.title;
+  return schema;
 }

@@ -121,8 +121,8 @@ function paxRecords(bytes: Uint8Array, fault: Fault): Map<string, string> {
 }
 
 /** Reads exact numbers of bytes from chunks of any size. */
-function blockReader(chunks: AsyncIterable<Uint8Array>) {
-  const iterator: AsyncIterator<Uint8Array, undefined> = chunks[Symbol.asyncIterator]();
+function blockReader(chunks: AsyncIterable<Uint8Array, undefined>) {
+  const iterator = chunks[Symbol.asyncIterator]();
   let rest: Uint8Array = new Uint8Array(0);
   let position = 0;
   const next = async (most: number): Promise<Uint8Array | undefined> => {

@@ -13,9 +13,7 @@ export async function* unpackedChunks(
   name: string,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const chunks: AsyncIterator<Uint8Array, undefined> = (file as AsyncIterable<Uint8Array>)[
-    Symbol.asyncIterator
-  ]();
+  const chunks = (file as AsyncIterable<Uint8Array, undefined>)[Symbol.asyncIterator]();
   try {
     let start: Uint8Array = new Uint8Array(0);
     while (start.length < 512) {

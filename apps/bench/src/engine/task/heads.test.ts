@@ -118,8 +118,7 @@ describe('the baseline heads', () => {
       weights: { classification: 1, regression: 1 },
       standard: { mean: 0, deviation: 1 },
     };
-    const multiTask = (change: object) => () =>
-      multiTaskHead({ ...json, ...change } as Parameters<typeof multiTaskHead>[0]);
+    const multiTask = (change: object) => () => multiTaskHead({ ...json, ...change });
     expect(multiTask({ classes: 1e9 })).toThrow('classes must be at most 16777216, and is 1000000000');
     expect(multiTask({ weights: null })).toThrow('weights.classification must be a finite number');
     expect(multiTask({ standard: null })).toThrow('standards must be an object, and is null');
