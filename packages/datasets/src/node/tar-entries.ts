@@ -4,7 +4,7 @@ export interface TarEntry {
   readonly type: 'file' | 'directory' | 'symlink' | 'link' | 'other';
   readonly size: number;
   /** The file's bytes, which can be read until the next entry is asked for; what is not read is passed over. */
-  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly chunks: AsyncIterable<Uint8Array, undefined>;
 }
 
 const block = 512;
@@ -28,7 +28,7 @@ const utf8 = new TextDecoder('utf-8');
  *
  * @throws {Error} `Invalid tar header ...` or `Unexpected end of data`, both with the byte.
  */
-export async function* tarEntries(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<TarEntry> {
+export async function* tarEntries(chunks: AsyncIterable<Uint8Array, undefined>): AsyncGenerator<TarEntry> {
   const reader = blockReader(chunks);
   let pax = new Map<string, string>();
   let globalPax = new Map<string, string>();

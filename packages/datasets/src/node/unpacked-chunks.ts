@@ -12,7 +12,7 @@ export async function* unpackedChunks(
   file: Readable,
   name: string,
   signal?: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<Uint8Array, undefined> {
   const chunks = (file as AsyncIterable<Uint8Array, undefined>)[Symbol.asyncIterator]();
   try {
     let start: Uint8Array = new Uint8Array(0);
@@ -22,7 +22,7 @@ export async function* unpackedChunks(
       if (done) break;
       start = start.length === 0 ? value : Buffer.concat([start, value]);
     }
-    const all = async function* (): AsyncGenerator<Uint8Array> {
+    const all = async function* (): AsyncGenerator<Uint8Array, undefined> {
       yield start;
       for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
         signal?.throwIfAborted();
@@ -43,7 +43,7 @@ async function* gunzipped(
   packed: AsyncIterable<Uint8Array>,
   name: string,
   signal?: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<Uint8Array, undefined> {
   const gunzip = createGunzip();
   const piping = pipeline(packed, gunzip, { signal });
   // Its failures show in the loop below; before that nothing hears them, which would end the process.
