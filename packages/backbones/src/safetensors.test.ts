@@ -179,6 +179,10 @@ describe('safetensors', () => {
       { arrays: [{ name: 'a', shape: [1], values: Float64Array.of(1) as unknown as Float32Array }] },
     ],
     [
+      'The name of an array must be a string, and is 5',
+      { arrays: [{ name: 5 as unknown as string, shape: [1], values: Float32Array.of(1) }] },
+    ],
+    [
       'metadata.epoch must be a string, and is 3',
       { arrays: [], metadata: { epoch: 3 as unknown as string } },
     ],

@@ -23,6 +23,9 @@ export interface Safetensors {
 export function encodeSafetensors({ arrays, metadata = {} }: Safetensors): Uint8Array[] {
   let offset = 0;
   const entries = arrays.map(({ name, shape, values }) => {
+    if (typeof name !== 'string') {
+      throw new RangeError(`The name of an array must be a string, and is ${String(name)}.`);
+    }
     if (!isFloat32Array(values)) {
       throw new RangeError(
         `The values of ${name} must be a Float32Array, and are ${String(values).slice(0, 40)}.`,
