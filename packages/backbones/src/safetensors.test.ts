@@ -88,6 +88,16 @@ describe('safetensors', () => {
     ]);
   });
 
+  it('of doubles that float32 cannot hold are refused, and not read as Infinity', () => {
+    const header = JSON.stringify({ a: { dtype: 'F64', shape: [2], data_offsets: [0, 16] } });
+    const file = (...values: number[]): Uint8Array =>
+      bytesOf(BigUint64Array.of(BigInt(header.length)), header, Float64Array.of(...values));
+    expect(() => decodeSafetensors(file(1, 1e300))).toThrow('the value 1e+300 is beyond float32');
+    expect(decodeSafetensors(file(-Infinity, 3e38)).arrays[0]!.values).toEqual(
+      Float32Array.of(-Infinity, 3e38),
+    );
+  });
+
   const one = { dtype: 'F32', shape: [1], data_offsets: [0, 4] };
   it.each<[string, unknown]>([
     ['its header is not JSON', '<html>'],

@@ -56,7 +56,7 @@ export function encodeSafetensors({ arrays, metadata = {} }: Safetensors): Uint8
 /** How to read the numbers of a dtype, from bytes of their own. */
 const readers: Readonly<Record<string, (bytes: Uint8Array<ArrayBuffer>) => Float32Array>> = {
   F32: ({ buffer }) => new Float32Array(buffer),
-  F64: ({ buffer }) => Float32Array.from(new Float64Array(buffer)),
+  F64: ({ buffer }) => Float32Array.from(new Float64Array(buffer), toFloat32),
   // The upper half of a float32.
   BF16: ({ buffer }) =>
     new Float32Array(Uint32Array.from(new Uint16Array(buffer), (half) => half << 16).buffer),
@@ -64,6 +64,12 @@ const readers: Readonly<Record<string, (bytes: Uint8Array<ArrayBuffer>) => Float
 };
 /** Whole numbers and booleans. */
 const leftOut = /^(?:BOOL|[UI]\d+)$/;
+
+function toFloat32(value: number): number {
+  if (Number.isFinite(value) && !Number.isFinite(Math.fround(value)))
+    throw refusal(`the value ${value} is beyond float32, which weights are read as`);
+  return value;
+}
 
 function halfToNumber(half: number): number {
   const sign = half & 0x8000 ? -1 : 1;
@@ -83,7 +89,7 @@ function halfToNumber(half: number): number {
  * @returns The arrays in the order of their bytes, and the metadata.
  * @throws {RangeError} If the file is cut, longer than its header says, or its header is not one of the format: at most
  * 16 MB of JSON in which arrays have whole shapes and offsets, no name twice, and cover the file without gaps. Also if
- * numbers are in 8 or fewer bits or complex.
+ * numbers are in 8 or fewer bits or complex, or one of 64 bits is beyond float32.
  * @example
  * backbone.loadWeights(decodeSafetensors(await readFile('model.safetensors')).arrays);
  */
