@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { decodeNpy } from '@hyperspherical/prototypes';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runBench } from './run-bench.js';
@@ -120,8 +121,11 @@ describe('bench prototypes --semantic', () => {
   it('refuses what it cannot do with a sentence', async () => {
     const words = write('few.txt', 'cat 1 2\nbus 2 1\ntruck 1 1\n');
     const names = write('typo.txt', 'cat\nbus\ntrukc\n');
+    const pipe = join(dirname(names), 'pipe');
+    execFileSync('mkfifo', [pipe]);
     for (const [flags, message] of [
       [['--semantic', names, '--words', words], /"trukc" \(trukc; nearest known: truck\)/],
+      [['--semantic', pipe], /pipe is a named pipe, not a file\. Give a file of class names, one per line\./],
       [['--semantic', 'cifar1000'], /neither a dataset \(cifar10, cifar100/],
       [['--semantic', 'cifar10', '--classes', '10'], /leave --classes and --method out/],
       [['--words', words], /--words needs --semantic/],

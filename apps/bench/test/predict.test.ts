@@ -104,7 +104,11 @@ describe('a model of another version', () => {
   }
 
   it.each<[string, string, (model: Record<string, unknown>) => unknown]>([
-    ['schema', 'model.json is not what this version of the bench writes.', () => ({ schemaVersion: 2 })],
+    [
+      'schema',
+      'model.json is not what this version of the bench writes, at schemaVersion: Invalid input: expected 1.',
+      () => ({ schemaVersion: 2 }),
+    ],
     ['kind', 'its kind is "hyperbolic-classifier"', () => ({ head: { kind: 'hyperbolic-classifier' } })],
     [
       'field',
@@ -113,7 +117,7 @@ describe('a model of another version', () => {
     ],
     [
       'network',
-      'model.json is not what this version of the bench writes.',
+      'model.json is not what this version of the bench writes, at backbone.outputDimensions: ',
       () => ({ backbone: { kind: 'transformer' } }),
     ],
   ])('is refused by its %s, with what to do', async (name, sentence, change) => {

@@ -135,9 +135,9 @@ describe('bench report', () => {
     const { stdout, stderr } = await good(['report', runs]);
     expect(stderr.split('\n')).toEqual([
       expect.stringMatching(
-        /old\/result\.json has schema version 1, and this bench reads version 2; run it again, or/,
+        /old\/result\.json has schema version 1, and this bench reads version 2\. Run it again, or/,
       ),
-      expect.stringMatching(/seed-0\/evaluation\.json is not valid JSON; the report goes without it\.$/),
+      expect.stringMatching(/seed-0\/evaluation\.json is not valid JSON: .*\. It is left out\.$/),
       '',
     ]);
     expect(stdout).toMatch(/\| unreadable +\| – +\| .*old\/result\.json has schema version 1/);
@@ -158,7 +158,7 @@ describe('bench report', () => {
       ['RUNS'],
       { into: 'none.md' },
       2,
-      /^Cannot read none\.md: give a document that has the markers, with --into\.$/,
+      /^Cannot read none\.md: it does not exist\. Give a document that has the markers\.$/,
     ],
     [
       ['RUNS'],

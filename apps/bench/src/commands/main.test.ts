@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { describe, expect, it } from 'vitest';
-import { createProgram } from './main.js';
+import { describe, expect, it, vi } from 'vitest';
+import { createProgram, main } from './main.js';
 
 /** The command and all below it. */
 function withDescendants(command: Command): Command[] {
@@ -54,4 +54,16 @@ describe('bench --help', () => {
       }
     }
   });
+});
+
+it('does not show the password of an address in a mistyped option', async () => {
+  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    expect(await main(['list', '--redsi=redis://user:s3cret@192.0.2.7'])).toBe(2);
+    const text = write.mock.calls.join('');
+    expect(text).toContain("Unknown option '--redsi=redis://***@192.0.2.7'");
+    expect(text).not.toContain('s3cret');
+  } finally {
+    write.mockRestore();
+  }
 });

@@ -30,7 +30,9 @@ export function createProgram(): Command {
     .showHelpAfterError('Type bench --help to see what there is.')
     .configureOutput({
       outputError: (text, write) => {
-        write(text.replace(/^error: (.)/, (_, first: string) => first.toUpperCase()));
+        const sentence = text.replace(/^error: (.)/, (_, first: string) => first.toUpperCase());
+        // It quotes what was typed, and after a typing mistake that may be the address of a Redis.
+        write(sentence.replaceAll(/(:\/\/)\S*@/g, '$1***@'));
       },
     })
     .addHelpText(

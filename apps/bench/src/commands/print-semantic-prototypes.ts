@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { datasetCard, listDatasets } from '@hyperspherical/datasets';
 import { encodeNpy, semanticPrototypes } from '@hyperspherical/prototypes';
 import type { ClassVectors } from '@hyperspherical/word-embeddings';
@@ -8,6 +7,8 @@ import { createProgressPrinter } from '../printing/progress-printer.js';
 import { stopSignal } from '../printing/stop-signal.js';
 import { isRangeError } from '../records/is-range-error.js';
 import { UserError } from '../records/user-error.js';
+import { isAbsent } from '../records/is-absent.js';
+import { readRegularFile } from '../records/read-regular-file.js';
 import { writePrototypes } from './write-prototypes.js';
 
 /** What `bench prototypes --semantic` was asked for. */
@@ -100,14 +101,16 @@ function readNames(semantic: string): readonly string[] {
   }
   try {
     // A byte order mark is not part of the first name.
-    const names = readFileSync(semantic, 'utf8')
+    const names = readRegularFile(semantic, { advice: 'Give a file of class names, one per line.' })
+      .toString('utf8')
       .replace(/^\ufeff/, '')
       .split(/\r?\n/);
     return names.map((name) => name.trim()).filter((name) => name !== '');
   } catch (cause) {
+    if (!isAbsent(cause)) throw cause;
     const datasets = listDatasets().map(({ name }) => name);
     throw new UserError(
-      `--semantic ${semantic} is neither a dataset (${datasets.join(', ')}) nor a file of class names that can be read, one a line.`,
+      `--semantic ${semantic} is neither a dataset (${datasets.join(', ')}) nor a file of class names, one per line.`,
       { cause },
     );
   }

@@ -29,7 +29,7 @@ describe('a file of JSON', () => {
 
   test('is refused by its first wrong key', () => {
     expect(errorOf('{"name":"a","values":[1,"two"]}')).toMatchObject({
-      message: `${path} is not what this version writes, at values.1: Invalid input: expected number, received string.`,
+      message: `${path} is not what this version of the bench writes, at values.1: Invalid input: expected number, received string.`,
       exitCode: 2,
     });
     expect(

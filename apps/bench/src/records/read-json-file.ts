@@ -8,7 +8,7 @@ import { shorten } from './shorten.js';
 export interface CheckRecordOptions {
   /** Where the value is from; the subject of errors. */
   readonly place: string;
-  /** What it should be, for errors; default `what this version writes`. */
+  /** What it should be, for errors; default `what this version of the bench writes`. */
   readonly what?: string;
   /** What to do, as a sentence that follows the error. */
   readonly advice?: string;
@@ -39,7 +39,7 @@ export function readJsonFile<T>(path: string, schema: z.ZodType<T>, options: Rea
 export function checkRecord<T>(
   value: unknown,
   schema: z.ZodType<T>,
-  { place, what = 'what this version writes', advice, exitCode = 2 }: CheckRecordOptions,
+  { place, what = 'what this version of the bench writes', advice, exitCode = 2 }: CheckRecordOptions,
 ): T {
   const refuse = (why: string, cause?: unknown): UserError =>
     new UserError(`${place} is not ${what}${why}.${advice === undefined ? '' : ` ${advice}`}`, {

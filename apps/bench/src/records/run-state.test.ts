@@ -64,7 +64,9 @@ describe('createRunStateReader', () => {
     expect(after.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
     expect(after[0]).toBe(before[0]);
     appendFileSync(path, '{"epoch":4}\n');
-    expect(read()?.problem).toMatch(/epochs\.jsonl, line 4 is not what this version writes, at /);
+    expect(read()?.problem).toMatch(
+      /epochs\.jsonl, line 4 is not what this version of the bench writes, at /,
+    );
     writeFileSync(path, lines(5));
     expect(read()!.epochs.map(({ epoch }) => epoch)).toEqual([5]);
   });

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { judgeClaim, type JudgedClaim } from './claims/judge-claim.js';
 import { claimsFolder, readClaims } from './claims/read-claims.js';
@@ -12,6 +12,7 @@ import { makeFolder } from '../records/make-folder.js';
 import { printJson } from '../printing/print-json.js';
 import { UserError } from '../records/user-error.js';
 import { writeFileDurably } from '../records/write-file-durably.js';
+import { readRegularFile } from '../records/read-regular-file.js';
 import { svgFile } from './charts/chart.js';
 import { withCurrentNumbers } from './current-numbers.js';
 import { drawFigures, type Figure } from './figures.js';
@@ -239,9 +240,5 @@ async function writeFigures(
 }
 
 function readDocument(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new UserError(`Cannot read ${path}: give a document that has the markers, with --into.`, { cause });
-  }
+  return readRegularFile(path, { advice: 'Give a document that has the markers.' }).toString('utf8');
 }

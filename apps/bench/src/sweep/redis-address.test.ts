@@ -35,8 +35,12 @@ describe('parseRedisAddress', () => {
     ' redis://user:s3cret@ 192.0.2.7',
     'redis://user:s3cret@192.0.2.7:six',
     'redis://user:s3cret@[::1',
+    'redis://user:53/s3cret@192.0.2.7',
+    'redis://user:53?s3cret@192.0.2.7',
+    'redis://user:53#s3cret@192.0.2.7',
+    'redis://s3c/ret@192.0.2.7',
   ])('never shows the password of %s', (text) => {
-    expect(shown(text)).not.toMatch(/s3c|s%33cret/i);
+    expect(shown(text)).not.toMatch(/s3c|s%33cret|:53/i);
   });
 
   it.each([

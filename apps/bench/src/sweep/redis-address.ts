@@ -22,7 +22,13 @@ const withoutSecrets = /^(?:[a-z]+:\/\/)?(?:[\w.-]+(?::\d{1,5})?(?:\/\d{0,5})?)?
  */
 export function parseRedisAddress(text: string): RedisAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol) || url.hostname === '') {
+  if (
+    url === undefined ||
+    !['redis:', 'rediss:'].includes(url.protocol) ||
+    url.hostname === '' ||
+    // In redis://user:12/34@host, the password has been taken for a port and what follows it.
+    `${url.pathname}${url.search}${url.hash}`.includes('@')
+  ) {
     const shown = withoutSecrets.test(text) ? ` ${text}` : '';
     const why = shown === '' ? ' (not shown, because it may hold a password)' : '';
     const how =

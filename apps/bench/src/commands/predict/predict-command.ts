@@ -1,6 +1,7 @@
 import { readDescription, readModel, type Model } from '../../engine/model/read-model.js';
 import { prepareEngine } from '../../engine/prepare-engine.js';
 import { printJson } from '../../printing/print-json.js';
+import { printableLine } from '../../records/printable.js';
 import { predictImages, type ImagePrediction } from './predict-images.js';
 
 /** What `bench predict` was asked for. */
@@ -28,13 +29,13 @@ export async function predictCommand(images: readonly string[], options: Predict
 function format({ image, classes, value }: ImagePrediction, { description, head }: Model): string {
   const score = scoreName(head.kind);
   const { valueName = 'value', valueUnit = '' } = description;
-  return [
+  const lines = [
     image,
     ...(classes ?? []).map(({ name, score: number }) => `  ${number.toFixed(3).padStart(8)}  ${name}`),
     ...(value === undefined ? [] : [`  ${valueName}: ${value.toPrecision(5)} ${valueUnit}`.trimEnd()]),
     ...(classes === undefined ? [] : [`  (${score})`]),
-    '',
-  ].join('\n');
+  ];
+  return lines.map((line) => `${printableLine(line)}\n`).join('');
 }
 
 function scoreName(kind: string): string {

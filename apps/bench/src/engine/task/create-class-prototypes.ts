@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   assignLabels,
   createPrototypes,
@@ -13,6 +12,9 @@ import { isRangeError } from '../../records/is-range-error.js';
 import { projectOnPrincipalAxes } from './project-on-principal-axes.js';
 import { UserError } from '../../records/user-error.js';
 import { withSeed } from '../../experiment/with-seed.js';
+import { messageOf } from '../../records/message-of.js';
+import { mostWeightBytes, readRegularFile } from '../../records/read-regular-file.js';
+import { shorten } from '../../records/shorten.js';
 
 /** What prototypes depend on besides the choice. */
 export interface ClassPrototypesOptions {
@@ -71,10 +73,14 @@ async function create(
 }
 
 function readPrototypes(path: string): Prototypes {
+  const bytes = readRegularFile(path, {
+    mostBytes: mostWeightBytes,
+    advice: 'Give a .npy file of one row per class.',
+  });
   try {
-    return prototypesFromNpy(readFileSync(path));
+    return prototypesFromNpy(bytes);
   } catch (cause) {
-    throw new UserError(`Cannot read prototypes from ${path}: ${(cause as Error).message}.`, { cause });
+    throw new UserError(`Cannot read prototypes from ${path}: ${shorten(messageOf(cause))}.`, { cause });
   }
 }
 

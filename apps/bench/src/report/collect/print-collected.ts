@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { printJson } from '../../printing/print-json.js';
-import { UserError } from '../../records/user-error.js';
+import { printableLine } from '../../records/printable.js';
 import { collectResults } from './collect-results.js';
 
 /** What `bench collect` was asked for. */
@@ -28,6 +28,6 @@ export function printCollected(runs: string, { into, alone, replace, json }: Col
       `${collected.length - unchanged} collected, ${unchanged} unchanged, ${unfinished.length} unfinished, ${refused.length} refused.\n`,
     );
   }
-  if (refused.length > 0)
-    throw new UserError(refused.map(({ reason }) => `Refused: ${reason}`).join('\n'), { exitCode: 1 });
+  for (const { reason } of refused) process.stderr.write(`Refused: ${printableLine(reason)}\n`);
+  if (refused.length > 0) process.exitCode = 1;
 }
