@@ -23,7 +23,8 @@ export interface SettingsSource {
  * @throws UserError that names what is near when there is none.
  */
 export function findExperiment(nameOrPath: string): SettingsSource {
-  if (existsSync(nameOrPath) && statSync(nameOrPath).isFile())
+  // Whoever reads it says what else than a file it is.
+  if (existsSync(nameOrPath) && !statSync(nameOrPath).isDirectory())
     return readFile(resolve(nameOrPath), undefined);
   const layers = bundledLayers(nameOrPath);
   if (layers) return { place: nameOrPath, layers };

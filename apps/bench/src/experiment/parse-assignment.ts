@@ -24,15 +24,15 @@ export function parseAssignment(text: string): Settings {
   }
   return path.reduceRight<unknown>(
     (value, key) => Object.fromEntries([[key, value]]),
-    readValue(text.slice(equals + 1)),
+    readValue(text.slice(equals + 1), `The value of --set ${path.join('.')}`),
   ) as Settings;
 }
 
-function readValue(text: string): unknown {
+function readValue(text: string, place: string): unknown {
   // What other languages print where JSON has no number: refused by its name, not as a string that should be one.
   if (/^(?:NaN|[+-]?Infinity)$/.test(text)) return Number(text);
   try {
-    return parseJson(text, { place: 'the value' });
+    return parseJson(text, { place });
   } catch (error) {
     // Text that is JSON and too much of it is no string.
     if (/^\s*[[{]/.test(text) && !isSyntaxError(error)) throw error;
