@@ -19,7 +19,9 @@ describe('parseAssignment', () => {
 
   it('refuses settings and values that are deeper than any', () => {
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
-    expect(() => parseAssignment(`head=${deep}`)).toThrow(/^The value of --set head is nested more than 64 levels deep/);
+    expect(() => parseAssignment(`head=${deep}`)).toThrow(
+      /^The value of --set head is nested more than 64 levels deep/,
+    );
     expect(() => parseAssignment(`${'a.'.repeat(20_000)}a=1`)).toThrow(/at most 16 keys deep/);
   });
 
