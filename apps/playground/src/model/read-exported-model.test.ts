@@ -1,3 +1,4 @@
+import { type HeadConfiguration, headFromJSON } from '@hyperspherical/heads';
 import { describe, expect, it } from 'vitest';
 import { imageReadingOf } from '../../../bench/src/records/image-reading.js';
 import { readExportedModel } from './read-exported-model.js';
@@ -14,7 +15,10 @@ const head = {
   images: imageReadingOf([28, 28, 1]),
   normalise: { mean: [0.13], standardDeviation: [0.3] },
   classNames: ['zero', 'one'],
-  head: { kind: 'prototype-classifier', prototypes: { classes: 2, dimensions: 2, values: [1, 0, -1, 0] } },
+  head: {
+    kind: 'prototype-classifier',
+    prototypes: { classes: 2, dimensions: 2, method: 'simplex', values: [1, 0, -1, 0] },
+  },
 };
 
 function files(changes: Readonly<Record<string, unknown>> = {}): File[] {
@@ -42,6 +46,12 @@ describe('the files of an exported model', () => {
     const { facts, weights } = await readExportedModel(files().reverse());
     expect(facts.classNames).toEqual(['zero', 'one']);
     expect(weights.byteLength).toBe(24);
+  });
+
+  it('give the head whole, with all that rebuilding it takes', async () => {
+    const { facts } = await readExportedModel(files());
+    expect(facts.head).toEqual(head.head);
+    expect(() => headFromJSON(facts.head as unknown as HeadConfiguration)).not.toThrow();
   });
 
   it('are read without a version, as the first bench wrote them', async () => {

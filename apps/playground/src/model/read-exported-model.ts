@@ -17,7 +17,9 @@ const headSchema = z.looseObject({
   valueUnit: z.string().optional(),
   head: z.looseObject({
     kind: z.string(),
-    prototypes: z.object({ classes: z.int(), dimensions: z.int(), values: z.array(z.number()) }).optional(),
+    prototypes: z
+      .looseObject({ classes: z.int(), dimensions: z.int(), values: z.array(z.number()) })
+      .optional(),
   }),
 });
 
