@@ -38,7 +38,7 @@ function forever(response: ServerResponse, chunk: Buffer): void {
 
 describe('a download', () => {
   it('that is right is kept', async () => {
-    await expect(download((response) => response.end(right))).resolves.toBeUndefined();
+    await expect(download((response) => response.end(right), undefined, 8)).resolves.toBeUndefined();
   });
 
   it('that never ends is given up when it is too large, gzipped on its way or not', async () => {
@@ -83,6 +83,19 @@ describe('a download', () => {
     await expect(download(() => undefined, spec)).rejects.toThrow(
       `${spec} is not an https address; files are downloaded over https only`,
     );
+  });
+
+  it('that is sent on to an address without https is refused', async () => {
+    const redirect = (to: string) => (response: ServerResponse) => {
+      response.writeHead(302, { location: `${to}/y.tgz` });
+      response.end();
+    };
+    const there = await serve((_, response) => response.end(right));
+    const open = there.replace('127.0.0.1', '0.0.0.0');
+    await expect(download(redirect(open), undefined, 8)).rejects.toThrow(
+      `${open} is not an https address; files are downloaded over https only`,
+    );
+    await expect(download(redirect(there), undefined, 8)).resolves.toBeUndefined();
   });
 
   it('that is sent round in a circle or to a file is refused', async () => {

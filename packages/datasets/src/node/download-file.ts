@@ -5,6 +5,7 @@ import { notData } from '../not-data.js';
 import { downloadDebianPackage } from './download-debian-package.js';
 import type { DownloadSource } from './download-source.js';
 import { downloadWatch } from './download-watch.js';
+import { httpsOnly } from './https-only.js';
 import { npmOptions } from './npm-options.js';
 import { refusePlainHttp } from './refuse-plain-http.js';
 
@@ -45,10 +46,12 @@ export async function downloadFile(
       ...(source.retries !== undefined && { retry: { retries: source.retries } }),
       signal: everySignal,
     };
-    await pacote.tarball.stream(
-      source.spec,
-      (stream) => save(stream, path, source, everySignal, { watch, onBytes, received }),
-      options,
+    await httpsOnly(() =>
+      pacote.tarball.stream(
+        source.spec,
+        (stream) => save(stream, path, source, everySignal, { watch, onBytes, received }),
+        options,
+      ),
     );
   } catch (error) {
     everySignal.throwIfAborted();

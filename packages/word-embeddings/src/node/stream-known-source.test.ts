@@ -173,6 +173,15 @@ describe('streamKnownSource', () => {
       'the registry is at http://registry.example, and only https is used',
     );
     vi.unstubAllEnvs();
+    const bytes = await archive({ 'package/words.json': contents });
+    const there = (await sourceOf(bytes)).spec;
+    const redirected = (location: string) =>
+      sourceOf(bytes, (response) => response.writeHead(302, { location }).end());
+    const folder = await temporaryFolder();
+    await expect(
+      streamKnownSource(await redirected(there.replace('127.0.0.1', '0.0.0.0')), folder, read),
+    ).rejects.toThrow(/what it leads to is at http:\/\/0\.0\.0\.0:\d+, and only https is used/);
+    expect(await streamKnownSource(await redirected(there), folder, read)).toBe(contents);
   });
 
   it('stops when told to', async () => {

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { isFileProblem, problemReason } from './file-problem.js';
+import { httpsOnly } from './https-only.js';
 import type { KnownSource } from './known-sources.js';
 import { npmOptions } from './npm-options.js';
 import { refuseOpenAddress } from './refuse-open-address.js';
@@ -76,7 +77,7 @@ async function download(
       signal: stop.signal,
     };
     // The registry may name any address for the archive.
-    const resolved = await pacote.resolve(spec, options);
+    const resolved = await httpsOnly(() => pacote.resolve(spec, options));
     refuseOpenAddress('the archive', resolved);
     const report = (bytesDone: number): void => {
       if (bytesDone > bytesTotal)
@@ -85,10 +86,12 @@ async function download(
       onBytes?.(bytesDone, bytesTotal);
     };
     // It calls `save` again when the connection broke and it tries again.
-    await pacote.tarball.stream(
-      spec,
-      (stream) => save(stream as unknown as Readable, path, integrity, stop.signal, report),
-      { ...options, resolved },
+    await httpsOnly(() =>
+      pacote.tarball.stream(
+        spec,
+        (stream) => save(stream as unknown as Readable, path, integrity, stop.signal, report),
+        { ...options, resolved },
+      ),
     );
   } catch (error) {
     signal?.throwIfAborted();
