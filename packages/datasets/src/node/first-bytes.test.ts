@@ -22,12 +22,21 @@ describe('files of a folder', () => {
   it.each([
     ['unpacked, under their .gz names', '.gz', (bytes: Uint8Array) => bytes],
     ['gzipped, under plain names', '', (bytes: Uint8Array) => gzipSync(bytes)],
+    [
+      'gzipped, with zeros behind',
+      '.gz',
+      (bytes: Uint8Array) => Buffer.concat([gzipSync(bytes), Buffer.alloc(600)]),
+    ],
   ])('are read %s', async (_, ending, change) => {
     expect((await loadDataset('mnist', { folder: await mnistFolder(ending, change) })).size).toBe(6);
   });
 
   it.each([
     ['<!DOCTYPE html><html>not found</html>', 'is an HTML page'],
+    ['<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>', 'is an HTML page'],
+    ['<!-- saved --> <!-- twice --><head>', 'is an HTML page'],
+    ['\ufeff<html>', 'is an HTML page'],
+    ['Rar!', 'is a RAR archive'],
     ['version https://git-lfs.github.com/spec/v1\n', 'is a Git LFS pointer'],
     ['', 'is empty'],
   ])('that hold %j are called that, with .gz or without', async (text, what) => {
@@ -35,6 +44,11 @@ describe('files of a folder', () => {
       const folder = await mnistFolder(ending, () => Buffer.from(text));
       await expect(loadDataset('mnist', { folder })).rejects.toThrow(`${ending} ${what}`);
     }
+  });
+
+  it('that are a web page in UTF-16 are called that', async () => {
+    const folder = await mnistFolder('', () => Buffer.from('\ufeff <html lang="en">', 'utf16le'));
+    await expect(loadDataset('mnist', { folder })).rejects.toThrow('is an HTML page');
   });
 
   it('are read from a tar archive under any name, gzipped or not', async () => {
@@ -46,6 +60,8 @@ describe('files of a folder', () => {
       ['cifar-10-binary.tar.gz', gunzipSync(packed)],
       ['cifar-10-binary.tar', packed],
       ['cifar-10-binary.tgz', packed],
+      // As tapes and block devices leave it; in more than one chunk.
+      ['cifar-10-binary.tgz', Buffer.concat([packed, Buffer.alloc(1 << 18)])],
     ] as const) {
       const folder = await temporaryFolder();
       await writeFile(join(folder, name), bytes);

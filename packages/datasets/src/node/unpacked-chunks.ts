@@ -46,11 +46,11 @@ async function* gunzipped(
 ): AsyncGenerator<Uint8Array, undefined> {
   const gunzip = createGunzip();
   const piping = pipeline(packed, gunzip, { signal });
-  // Its failures show in the loop below; before that nothing hears them, which would end the process.
+  // Its failures show in the loop below; before and after that nothing hears them, which would end the process. It need not
+  // settle by itself: behind a gzip's end there may be zeros, which nothing reads.
   piping.catch(() => undefined);
   try {
     yield* gunzip as AsyncIterable<Uint8Array>;
-    await piping;
   } catch (error) {
     signal?.throwIfAborted();
     throw archiveError(error, name, gunzip.bytesWritten);

@@ -111,6 +111,14 @@ describe('openWordVectors', () => {
     expect(await readdir(cacheFolder)).toEqual([]);
   });
 
+  it('reads gzip with zeros behind it, as tapes and block devices leave them', async () => {
+    const path = await file('padded.gz', Buffer.concat([gzipSync(many), Buffer.alloc(3 << 20)]));
+    for (const cache of [false, true]) {
+      const table = await openWordVectors(path, { cache, cacheFolder, words: ['wörd29999'] });
+      expect(table.has('wörd29999')).toBe(true);
+    }
+  });
+
   it('stops when told to, and leaves nothing half-done', async () => {
     const path = await file('stop.txt', many);
     const zipped = await file('stop.gz', gzipSync(many));

@@ -43,13 +43,11 @@ export async function streamFile<Result>(
     });
     const gunzip = createGunzip({ chunkSize: chunkBytes });
     const piping = pipeline(packed, gunzip, { signal });
-    // Failures show in the chunks and below; before and after that nobody hears them, which would end the process.
+    // Failures show in the chunks; before and after that nothing hears them, which would end the process. It need not settle by
+    // itself: behind a gzip's end there may be zeros, which nothing reads.
     piping.catch(() => undefined);
     gunzip.on('error', () => undefined);
-    const result = await consume(watched(gunzip, () => onBytes?.(bytesDone, bytesTotal)));
-    // It need not have read all.
-    if (gunzip.readableEnded) await piping;
-    return result;
+    return await consume(watched(gunzip, () => onBytes?.(bytesDone, bytesTotal)));
   } catch (error) {
     signal?.throwIfAborted();
     throw explain(error, path, bytesTotal);
