@@ -166,6 +166,17 @@ describe('numbers and names of a CSV file', () => {
     );
   });
 
+  it.each(['7', '0', '1e20', '-1.7e9', '3.4028234e38', '-3.4028234e38'])(
+    'that are all %s have finite bounds around them, which a float32 tells apart',
+    async (text) => {
+      const { values, valueBounds } = await read(`image,age\npictures/a.jpg,${text}\n`, { values: 'age' });
+      const [lowest, highest] = Float32Array.from(valueBounds!);
+      expect(lowest!).toBeLessThan(highest!);
+      expect(lowest! <= values![0]! && values![0]! <= highest!).toBe(true);
+      expect(Number.isFinite(lowest! + highest!)).toBe(true);
+    },
+  );
+
   it('are found with mixed line ends, in any case and Unicode form', async () => {
     const table = await read(
       '\ufeffImage,Espe\u0301ce\r\npictures/a.jpg,e\u0301t\u00e9\npictures/b.jpg,\u00e9te\u0301\r\n',
@@ -182,6 +193,7 @@ describe('numbers and names of a CSV file', () => {
 
   it('may come twice, but not with another class, nor may a column', async () => {
     const row = 'pictures/a.jpg,cat\n';
+    expect((await read(`image,kind\n.//./${row}`, { labels: 'kind' })).paths).toEqual(['pictures/a.jpg']);
     expect((await read(`image,kind\n${row}${row}`, { labels: 'kind' })).paths).toHaveLength(2);
     await expect(read(`image,kind\n${row}pictures/a.jpg,dog\n`, { labels: 'kind' })).rejects.toThrow(
       'line 3: the image "pictures/a.jpg" has the kind "dog", but "cat" in line 2; remove one of these rows.',

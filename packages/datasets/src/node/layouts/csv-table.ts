@@ -167,8 +167,10 @@ function columnOf(header: readonly string[], wished: readonly string[], csv: str
 }
 
 function cleanPath(path: string): string {
-  return path.replaceAll('\\', '/').replace(/^(\.\/)+/, '');
+  return path.replaceAll('\\', '/').replace(/^(\.\/+)+/, '');
 }
+
+const largestFloat = (2 - 2 ** -23) * 2 ** 127;
 
 function boundsOf(values: readonly number[]): readonly [number, number] {
   let [lowest, highest] = [Infinity, -Infinity];
@@ -176,6 +178,8 @@ function boundsOf(values: readonly number[]): readonly [number, number] {
     lowest = Math.min(lowest, value);
     highest = Math.max(highest, value);
   }
-  // What is constant still needs two ends.
-  return lowest < highest ? [Math.fround(lowest), Math.fround(highest)] : [lowest - 1, highest + 1];
+  if (lowest < highest) return [Math.fround(lowest), Math.fround(highest)];
+  // What is constant still needs two ends, which float32 tells apart.
+  const margin = Math.max(1, Math.abs(lowest) / 1000);
+  return [Math.max(lowest - margin, -largestFloat), Math.min(highest + margin, largestFloat)];
 }
