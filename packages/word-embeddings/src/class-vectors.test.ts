@@ -90,6 +90,7 @@ describe('classVectors', () => {
     ['CAFE\u0301_noir', ['caf\u00e9', 'noir'], ['lower-case', 'exact'], 'noir 1 1\ncaf\u00e9 1 1\n'],
     ['Caf\u00e9', ['caf\u00e9'], ['lower-case'], 'cafe\u0301 1 1\n'],
     ['Café', ['cafe'], ['unaccented'], 'cafe 1 1\n'],
+    ['\uff23\uff21\uff34_\ufb01sh', ['cat', 'fish'], ['unaccented', 'unaccented'], 'cat 1 1\nfish 1 1\n'],
     ["colt's foot", ['colt', 'foot'], ['possessive', 'exact'], 'colt 1 1\nfoot 1 1\n'],
     ['berries', ['berry'], ['singular'], 'berry 1 1\n'],
     ['women', ['woman'], ['singular'], 'woman 1 1\n'],

@@ -50,7 +50,8 @@ export function* cases(
 export function* wordForms(written: string): Generator<readonly [word: string, rule: MatchRule]> {
   const lower = written.toLowerCase();
   yield* cases([written]);
-  const plain = lower.normalize('NFD').replaceAll(/\p{M}/gu, '');
+  // Also of full width, and ligatures.
+  const plain = lower.normalize('NFKD').replaceAll(/\p{M}/gu, '');
   if (plain !== lower) yield [plain, 'unaccented'];
   const owner = plain.replace(/['’]s?$/u, '');
   if (owner !== plain) yield [owner, 'possessive'];

@@ -64,11 +64,20 @@ async function decodeOne(path, { height, width, fit }, pixels) {
       ? 'damaged'
       : 'other';
   if (done === 'written') return;
+  pixels.set(await withSharp(done === 'damaged', () => decodeWithSharp(bytes, { height, width, fit })));
+}
+
+/**
+ * Lets sharp decode; it is not asked for where all that it would do is say what is wrong.
+ * @template Result
+ * @param {boolean} isDamagedJpeg
+ * @param {() => Promise<Result>} run
+ */
+async function withSharp(isDamagedJpeg, run) {
   try {
-    pixels.set(await decodeWithSharp(bytes, { height, width, fit }));
+    return await run();
   } catch (error) {
-    // Sharp would only say what is wrong with it.
-    if (done === 'damaged' && Object(error).sharpMissing)
+    if (isDamagedJpeg && Object(error).sharpMissing)
       throw new Error('its JPEG data are damaged', { cause: error });
     throw error;
   }
@@ -94,8 +103,9 @@ async function decodeAll(task) {
 
 /** @param {string} path */
 async function probe(path) {
-  const { bytes, header } = readImageFile(path);
-  return header ? orientedSize([header.height, header.width], header.orientation) : uprightSize(bytes);
+  const { bytes, isJpeg, header } = readImageFile(path);
+  if (header) return orientedSize([header.height, header.width], header.orientation);
+  return withSharp(isJpeg, () => uprightSize(bytes));
 }
 
 parentPort?.on('message', async (/** @type {Task} */ task) => {

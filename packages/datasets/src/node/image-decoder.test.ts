@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -250,6 +250,19 @@ describe('createImageDecoder', () => {
     await expect(decoder.decode([join(folder, 'a.png')], { imageShape: square })).rejects.toThrow(
       /a\.png needs the package sharp, which cannot be loaded .*Install it: npm install sharp\.$/,
     );
+  });
+
+  it('calls a JPEG file that is cut short in its header damaged, whether sharp is there or not', async () => {
+    const folder = await temporaryFolder();
+    await writeImages(folder, [{ path: 'a.jpg', colour: [9, 9, 9] }]);
+    const path = join(folder, 'a.jpg');
+    await writeFile(path, (await readFile(path)).subarray(0, 40));
+    for (const options of [{ sharpModule: 'no-such-package' }, {}]) {
+      const decoder = decoderOf(options);
+      for (const work of [decoder.probe(path), decoder.decode([path], { imageShape: square })]) {
+        await expect(work).rejects.toThrow(/a\.jpg cannot be decoded: .*(?:damaged|premature end)/);
+      }
+    }
   });
 
   it('stops when told to, and goes on with other work', async () => {
