@@ -26,7 +26,7 @@ describe.skipIf(!existsSync('/dev/full'))('output to a full disk', () => {
   });
 });
 
-test('A reader who stops reading ends nothing and is told nothing', () => {
+test('A reader who stops reading ends nothing and gets no message', () => {
   expect(shell('set -o pipefail; bench list --json | head -1 > /dev/null')).toEqual({
     status: 0,
     stderr: '',

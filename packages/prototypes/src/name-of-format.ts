@@ -16,7 +16,7 @@ const texts: readonly (readonly [RegExp, string])[] = [
   [/^[[{]/, 'JSON'],
 ];
 
-/** What a file is that should be another, told by its first bytes; undefined if that is not known. */
+/** What a file really is, by its first bytes; undefined if that is not known. */
 export function nameOfFormat(bytes: Uint8Array): string | undefined {
   const signature = signatures.find(([first]) => first.every((byte, index) => bytes[index] === byte));
   if (signature) return signature[1];

@@ -35,7 +35,7 @@ describe.each(formats)('parseWordVectors of %s', (format) => {
     expect([...words.vocabulary]).toEqual(['king', 'queen', 'né']);
   });
 
-  it('keeps the first vector of a word that comes twice, but refuses the word where it is asked for, or any where told to', () => {
+  it('keeps the first vector of a word that comes twice, but refuses the word where it is asked for, or any word, by option', () => {
     const twice = written(format, [...example, ['king', [7, 7, 7]]]);
     const problem = /the word "king" is there twice, first (in line|at byte) \d+; /;
     for (const options of [{}, { duplicates: 'keep-first', words: ['king', 'queen', 'né'] }] as const) {
@@ -57,7 +57,7 @@ describe.each(formats)('parseWordVectors of %s', (format) => {
     expect(parseWordVectors(same, { words: ['king'] }).size).toBe(1);
   });
 
-  it('reads only the first rows where it is told how many', () => {
+  it('reads only as many rows as `limit` says', () => {
     const words = parseWordVectors(written(format, example), { limit: 2 });
     expect([words.size, words.has('né')]).toEqual([2, false]);
     const onWarning = vi.fn();

@@ -11,7 +11,7 @@ import type { WordTable } from './word-vectors.js';
 export interface ReadWordVectorsOptions {
   /** The words to keep. Default: all. */
   readonly words?: Iterable<string> | undefined;
-  /** Default: told by the first bytes. gensim's `binary` and `no_header`. */
+  /** Default: recognized by the first bytes. gensim's `binary` and `no_header`. */
   readonly format?: WordVectorsFormat | undefined;
   /**
    * What to do with a word that was there before: refuse it, or keep the first of its vectors (as gensim does). Default: refuse it if it is
@@ -29,7 +29,7 @@ export interface ReadWordVectorsOptions {
   readonly unicodeErrors?: UnicodeErrors | undefined;
   /** The most rows to read, from the first one on: those of the most frequent words in most files. Default: all. */
   readonly limit?: number | undefined;
-  /** Is told in one sentence which rows were skipped, how many, and where the first of each kind is. Not called where nothing was. */
+  /** Gets one sentence that says which rows were skipped, how many, and where the first of each kind is. Not called where nothing was. */
   readonly onWarning?: ((message: string) => void) | undefined;
 }
 
@@ -50,7 +50,7 @@ const pieceBytes = 1 << 20;
 /**
  * Word vectors from text or bytes that are in memory, as GloVe, word2vec (text and binary), fastText (`.vec`) and winkNLP (JSON) write them.
  *
- * A row that cannot be read is left out, and `onWarning` is told; unless its word is one of `words`.
+ * A row that cannot be read is left out and reported to `onWarning`, unless its word is one of `words`.
  *
  * @throws {RangeError} When it is none of these, is empty, most of its rows cannot be read, or one of `words` has too few or too many numbers,
  * something that is no finite number, or two vectors; says the line, and in binary files and JSON the byte.

@@ -22,12 +22,10 @@ export function addPrototypesCommand(program: Command): void {
       'word vectors for --semantic: wink-embeddings or a file (default: wink-embeddings)',
     )
     .addOption(
-      new Option('--words-format <name>', 'format of that file (default: told by its first bytes)').choices([
-        'glove',
-        'word2vec-text',
-        'word2vec-binary',
-        'json',
-      ]),
+      new Option(
+        '--words-format <name>',
+        'format of that file (default: recognized by its first bytes)',
+      ).choices(['glove', 'word2vec-text', 'word2vec-binary', 'json']),
     )
     .option('--words-limit <n>', 'how many of its rows to read', integerOption(1))
     .option('--words-encoding <name>', 'what its words are written in, such as latin1 (default: utf-8)')

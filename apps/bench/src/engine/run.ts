@@ -36,7 +36,7 @@ export interface PlannedRun {
   readonly folder: string;
 }
 
-/** How runs are carried out, whatever they train. */
+/** How to run, whatever is trained. */
 export interface RunInTurnOptions {
   readonly mode: Mode;
   readonly dataFolder?: string;
@@ -48,7 +48,7 @@ export interface RunInTurnOptions {
 }
 
 /**
- * Carries out runs one after the other, with one set of images, one engine and one live line; an interrupted run is the last.
+ * Runs experiments one after the other, with one set of images, one engine and one live line. An interrupted run is the last.
  *
  * @param runs - Of one dataset.
  * @returns Their results. With `resume`, a run that has ended is only read.
@@ -119,13 +119,13 @@ export interface RunExperimentOptions extends PlannedRun {
 }
 
 /**
- * Carries out one run from its experiment to `result.json`: head, backbone, optimizer, folder, training. Needs a tfjs backend.
+ * Runs one experiment, from its settings to `result.json`: head, backbone, optimizer, folder, training. Needs a tfjs backend.
  *
  * @throws UserError when the folder is taken or cannot be written.
  */
 export async function runExperiment(options: RunExperimentOptions): Promise<RunResult> {
   const { experiment } = options;
-  // The step loads TensorFlow, which by now has been told how many threads to use.
+  // The step loads TensorFlow, which by now knows how many threads to use.
   const { createTrainingStep } = await import('./training-step.js');
   // Before the folder: what cannot be built leaves no trace of a run.
   const task = await createTask(experiment, options.train, options.signal);

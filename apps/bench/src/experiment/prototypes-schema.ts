@@ -16,7 +16,7 @@ const wordsReading = z
     format: z
       .enum(['glove', 'word2vec-text', 'word2vec-binary', 'json'])
       .optional()
-      .describe('Default: told by the first bytes.'),
+      .describe('Default: recognized by the first bytes.'),
     limit: z.int().min(1).optional().describe('Rows to read, from the first one on. Default: all.'),
     encoding: z.string().optional().describe('What the words are written in. Default: utf-8.'),
     unicodeErrors: z

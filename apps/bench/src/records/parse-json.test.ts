@@ -4,7 +4,7 @@ import { parseJson } from './parse-json.js';
 
 const place = 'runs/a/result.json';
 
-describe('JSON that anybody may have written', () => {
+describe('JSON from any source', () => {
   test('is parsed as JSON.parse does, a byte order mark aside', () => {
     const value = { a: [1, 2.5, null, true], 'b\\"]}': 'x[[[{{{', c: { d: '\\"[' } };
     expect(parseJson(JSON.stringify(value), { place })).toEqual(value);

@@ -21,7 +21,7 @@ export interface ParseJsonOptions {
 }
 
 /**
- * Parses JSON that anybody may have written. Everything that reads JSON files or messages goes through here.
+ * Parses untrusted JSON. Everything that reads JSON files or messages goes through here.
  *
  * @throws UserError when the text is not JSON, too large, nested too deeply, or has a key `__proto__`.
  */

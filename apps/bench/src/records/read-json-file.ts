@@ -21,7 +21,7 @@ export interface ReadJsonFileOptions
   extends ReadFileOptions, Pick<ParseJsonOptions, 'mostLevels'>, Omit<CheckRecordOptions, 'place'> {}
 
 /**
- * Reads a file of JSON that anybody may have written, within limits, and checks it.
+ * Reads a file of untrusted JSON, within limits, and checks it.
  *
  * @throws UserError, one sentence that names the file, when it cannot be read, is not JSON, or not what the schema wants.
  */

@@ -65,7 +65,7 @@ describe('what is no regular file', () => {
     });
   });
 
-  test('is told apart from what is not there', () => {
+  test('is distinguished from what is not there', () => {
     const gone = errorOf(join(folder, 'gone'));
     expect(gone).toMatchObject({ message: `Cannot read ${join(folder, 'gone')}: it does not exist.` });
     expect([gone, errorOf(join(root, 'file', 'below')), errorOf(root), undefined].map(isAbsent)).toEqual([

@@ -16,7 +16,7 @@ export interface ReadJob {
  * Reads a job's text and says where its run goes.
  *
  * @param out - The worker's output folder.
- * @throws UserError when it is none that this version can carry out.
+ * @throws UserError when this version cannot run it.
  */
 export function readJob(text: string, out: string): ReadJob {
   try {

@@ -20,7 +20,7 @@ const plainName = z
   .string()
   .max(230)
   .regex(/^[a-z0-9][a-z0-9.-]*$/);
-/** `<id>.json` and `<id>.log` are beside the sweep's own `sweep.json`. */
+/** `<id>.json` and `<id>.log` are next to the sweep's own `sweep.json`. */
 const runId = plainName.refine((id) => id !== 'sweep', 'is the name of the file of the sweep itself');
 /** What sweeps make, and nothing that means something else on some disk: no other letters, no dot at a part's end. */
 const folderPart = /^(?!\.+$)[\w.,=+-]{0,254}[\w,=+-]$/;

@@ -26,19 +26,19 @@ function picture(height: number, width: number): Uint8ClampedArray {
 async function differences(
   format: 'png' | 'jpeg',
   [height, width]: readonly [number, number],
-  wished: readonly [number, number],
+  requested: readonly [number, number],
 ): Promise<{ mean: number; most: number }> {
   const path = join(folder, `${format}-${height}-${width}`);
   const raw = { width, height, channels: 4 } as const;
   const image = sharp(picture(height, width), { raw });
   const file = await (format === 'png' ? image.png() : image.jpeg({ quality: 90 })).toBuffer();
   writeFileSync(path, file);
-  const theirs = await readImageFiles([path], { imageShape: [...wished, 3], workers: 1 });
+  const theirs = await readImageFiles([path], { imageShape: [...requested, 3], workers: 1 });
   const rgb = await sharp(file).removeAlpha().raw().toBuffer();
   const stored = Uint8ClampedArray.from({ length: height * width * 4 }, (_, at) =>
     at % 4 === 3 ? 7 : rgb[(at >> 2) * 3 + (at % 4)]!,
   );
-  const { bytes } = resizeRgb(stored, [height, width], wished);
+  const { bytes } = resizeRgb(stored, [height, width], requested);
   let [sum, most] = [0, 0];
   for (const [at, byte] of bytes.entries()) {
     const apart = Math.abs(byte - theirs[at]!);
@@ -61,8 +61,8 @@ describe('resizeRgb', () => {
     ['png', [20, 30], [64, 64], 1.6, 8],
   ] as const)(
     'brings a %s file of %j to %j as the bench does, within %d of 255 on average and %d at most',
-    async (format, size, wished, mean, most) => {
-      const found = await differences(format, size, wished);
+    async (format, size, requested, mean, most) => {
+      const found = await differences(format, size, requested);
       expect(found.mean).toBeLessThan(mean);
       expect(found.most).toBeLessThanOrEqual(most);
     },

@@ -6,7 +6,7 @@ export interface RgbImage {
   readonly bytes: Uint8ClampedArray;
 }
 
-/** Where the pixels of one side come from: of each wished pixel the weights of `taps` neighbors. */
+/** Where the pixels of one side come from: of each requested pixel the weights of `taps` neighbors. */
 interface Side {
   readonly taps: number;
   /** `[pixels, taps]`: positions in the source. */
@@ -56,16 +56,16 @@ export function resizeRgb(
   return { height: wishedHeight, width: wishedWidth, bytes };
 }
 
-function sideOf(length: number, reduction: number, wished: number): Side {
+function sideOf(length: number, reduction: number, requested: number): Side {
   const scaled = Math.round(length / reduction);
-  // The middle, where more is scaled than wished.
-  const first = (scaled - wished + 1) >> 1;
+  // The middle, where more is scaled than requested.
+  const first = (scaled - requested + 1) >> 1;
   const shift = (scaled * reduction - length) / 2;
   const support = Math.max(1, reduction);
   const taps = 2 * Math.ceil(support) + 1;
-  const positions = new Int32Array(wished * taps);
-  const weights = new Float64Array(wished * taps);
-  for (let pixel = 0; pixel < wished; pixel += 1) {
+  const positions = new Int32Array(requested * taps);
+  const weights = new Float64Array(requested * taps);
+  for (let pixel = 0; pixel < requested; pixel += 1) {
     const center = (first + pixel + 0.5) * reduction - shift - 0.5;
     const start = Math.floor(center) - Math.ceil(support) + 1;
     let sum = 0;

@@ -26,7 +26,7 @@ async function loadJpegDecoder() {
  * Writes the upright pixels of a JPEG file that has the right size, or is reduced by less than a half.
  * @param {Buffer} bytes
  * @param {JpegHeader} header
- * @param {{ height: number, width: number, fit: 'cover' | 'contain' | 'fill' | undefined }} wished
+ * @param {{ height: number, width: number, fit: 'cover' | 'contain' | 'fill' | undefined }} requested
  * @param {Uint8Array} pixels `[height, width, 3]`, zeros.
  * @returns {Promise<'written' | 'other' | 'damaged'>} `other`: the file is none of these, and sharp must decode it.
  */

@@ -23,7 +23,7 @@ async function importSharp() {
  * The upright pixels of an image file: its first picture, in sRGB without heeding a profile, transparency dropped before the resize, so that a pixel does not depend on
  * the file's size.
  * @param {Buffer} bytes
- * @param {{ height: number, width: number, fit: 'cover' | 'contain' | 'fill' | undefined }} wished `fit` absent: the image must have this size.
+ * @param {{ height: number, width: number, fit: 'cover' | 'contain' | 'fill' | undefined }} requested `fit` absent: the image must have this size.
  * @returns {Promise<Uint8Array>} `[height, width, 3]`
  */
 export async function decodeWithSharp(bytes, { height, width, fit }) {
@@ -87,12 +87,12 @@ export async function uprightSize(bytes) {
 
 /**
  * @param {readonly [number, number]} size
- * @param {readonly [number, number]} wished
+ * @param {readonly [number, number]} requested
  */
-export function refuseOtherSize(size, wished) {
-  if (size[0] !== wished[0] || size[1] !== wished[1]) {
+export function refuseOtherSize(size, requested) {
+  if (size[0] !== requested[0] || size[1] !== requested[1]) {
     throw new Error(
-      `it has ${size.join(' x ')} pixels, not ${wished.join(' x ')}; give imageSize to have images resized`,
+      `it has ${size.join(' x ')} pixels, not ${requested.join(' x ')}; give imageSize to have images resized`,
     );
   }
 }

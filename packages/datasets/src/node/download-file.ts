@@ -67,7 +67,7 @@ export async function downloadFile(
   }
 }
 
-/** What is told of a stream while it comes. */
+/** What follows a stream while it arrives. */
 interface Receiver {
   readonly watch: Pick<ReturnType<typeof downloadWatch>, 'report'>;
   readonly onBytes: ((bytesDone: number) => void) | undefined;

@@ -59,7 +59,7 @@ describe('openDataset', () => {
     expect(await resized.read([0, 1, 2, 3])).toHaveLength(4 * 24);
   });
 
-  it('refuses images of kinds that are not read when it is opened, told by their first bytes', async () => {
+  it('refuses images of kinds that are not read when it is opened, by their first bytes', async () => {
     const folder = await birds();
     await writeText(
       folder,

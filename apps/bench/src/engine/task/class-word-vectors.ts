@@ -23,7 +23,7 @@ export interface ClassWords {
 }
 
 /**
- * One word vector a class, in the classes' order, and how each was found. Rows that were skipped are told on stderr, unless `onWarning` is given.
+ * One word vector a class, in the classes' order, and how each was found. Skipped rows are reported on stderr, unless `onWarning` is given.
  *
  * @throws UserError when the vectors cannot be had or a class name is not among them.
  */

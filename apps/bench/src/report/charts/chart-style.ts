@@ -1,6 +1,6 @@
 import { palettes } from '@hyperspherical/drawing';
 
-/** How many curves one chart holds at most: more cannot be told apart. */
+/** How many curves one chart holds at most: more cannot be distinguished. */
 export const mostSeries = 6;
 
 interface Theme {

@@ -147,11 +147,11 @@ function chooseColumns(header: readonly string[], { csv, image, label, value }: 
   ];
 }
 
-function columnOf(header: readonly string[], wished: readonly string[], csv: string): number {
+function columnOf(header: readonly string[], requested: readonly string[], csv: string): number {
   // Written as requested, else in any case and Unicode form.
   for (const form of [(name: string) => name, (name: string) => name.normalize('NFKC').toLowerCase()]) {
     const names = header.map(form);
-    for (const name of wished) {
+    for (const name of requested) {
       const column = names.indexOf(form(name));
       if (column < 0) continue;
       const again = names.indexOf(form(name), column + 1);
@@ -162,7 +162,7 @@ function columnOf(header: readonly string[], wished: readonly string[], csv: str
     }
   }
   throw new RangeError(
-    `${csv} has no column ${wished.map((name) => `"${name}"`).join(' or ')}; its columns are ${shown(header.join(', '))}.`,
+    `${csv} has no column ${requested.map((name) => `"${name}"`).join(' or ')}; its columns are ${shown(header.join(', '))}.`,
   );
 }
 

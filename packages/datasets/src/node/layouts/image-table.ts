@@ -28,7 +28,7 @@ export interface TableRequest {
   readonly classNames?: readonly string[];
   /** Whether rows of a table that lack something are left out; otherwise they are refused. */
   readonly skipIncomplete?: boolean;
-  /** Is told what was left out. */
+  /** Called with what was left out. */
   readonly onProgress?: OnDatasetProgress;
   readonly signal?: AbortSignal;
 }

@@ -13,7 +13,7 @@ const names = new Set([
 ]);
 
 /**
- * Whether a file or folder is no part of anybody's data by its name: hidden (`.git`, `.ipynb_checkpoints`, `.DS_Store`, `._1.jpg`), or left by a system or a program (`__MACOSX` of
+ * Whether a file or folder is, by its name, not part of the data: hidden (`.git`, `.ipynb_checkpoints`, `.DS_Store`, `._1.jpg`), or left by a system or a program (`__MACOSX` of
  * unpacked zips, `@eaDir` of network disks, `Thumbs.db`, `desktop.ini`).
  */
 export function isSystemName(name: string): boolean {
