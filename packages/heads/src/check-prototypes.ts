@@ -44,9 +44,7 @@ export function checkFinitePrototypes(prototypes: Prototypes, name = 'prototypes
   checkPrototypeNumbers(prototypes, name);
   const { values } = prototypes;
   // No refusal of other realms: what is not of this one is copied.
-  return values instanceof Float32Array
-    ? prototypes
-    : { ...(prototypes as Prototypes), values: Float32Array.from(values as ArrayLike<number>) };
+  return values instanceof Float32Array ? prototypes : { ...prototypes, values: Float32Array.from(values) };
 }
 
 /** Refuses sizes that do not fit the values, and values that float32 does not hold as finite numbers. */

@@ -1,5 +1,5 @@
 import {
-  sum,
+  customGrad,
   type Tensor1D,
   type Tensor2D,
   type TensorContainer,
@@ -31,7 +31,7 @@ export const noLabels: EmptyBatch<Tensor1D, Tensor1D> = {
 export function withEmptyBatches<
   Targets extends TensorContainer,
   Prediction extends TensorContainer,
-  H extends Head<Targets, Prediction> & { probabilities?(outputs: Tensor2D): Tensor2D },
+  H extends Head<Targets, Prediction> & { readonly probabilities?: (outputs: Tensor2D) => Tensor2D },
 >(head: H & Head<Targets, Prediction>, { check, prediction }: EmptyBatch<Targets, Prediction>): H {
   const { kind, outputDimensions, scoreColumns, probabilities } = head;
   const areNone = (outputs: Tensor2D): boolean => {
@@ -46,7 +46,7 @@ export function withEmptyBatches<
   };
   const noLoss = (rows: Tensor2D, targets: Targets): Tensor1D => {
     check(targets);
-    return sum<Tensor1D>(rows, -1);
+    return emptyLoss(rows);
   };
   return {
     ...head,
@@ -65,4 +65,11 @@ export function withEmptyBatches<
             areNone(outputs) ? zeros([0, scoreColumns]) : probabilities(outputs),
         }),
   };
+}
+
+/** `[0]`, whose gradient is as empty as the rows; backends would disagree on a sum over no rows. */
+function emptyLoss(rows: Tensor2D): Tensor1D {
+  const shape = rows.shape;
+  const ofRows = customGrad<Tensor1D>(() => ({ value: tensor1d([]), gradFunc: () => zeros(shape) }));
+  return ofRows(rows);
 }

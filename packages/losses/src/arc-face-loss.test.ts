@@ -132,7 +132,7 @@ forEachBackend(backends, () => {
               rowsAtOnce,
             }),
           ),
-        )(inputs) as unknown as Tensor[];
+        )(inputs);
       for (const rowsAtOnce of [1, 2]) {
         const whole = gradients(3);
         gradients(rowsAtOnce).forEach((gradient, index) => {

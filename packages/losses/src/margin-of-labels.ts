@@ -1,6 +1,14 @@
-import { expandDims, gather, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import {
+  expandDims,
+  matMul,
+  type Rank,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
 import { checkNotNegative } from './check-number.js';
 import { checkVector } from './check-shapes.js';
+import { oneHotFloats } from './one-hot-floats.js';
 
 /** One margin for all classes, or one each, `[classes]`: larger for rare classes, say. */
 export type MarginSize = number | Tensor1D;
@@ -11,7 +19,8 @@ export function checkMargin(margin: MarginSize, classes: number | undefined, lim
   else checkVector('margin', margin, classes);
 }
 
-/** The margin of each label, as a number or `[rows, 1]`. */
+/** The margin of each label, as a number or `[rows, 1]`. TensorFlow.js's WebAssembly has no gradient of `gather`. */
 export function marginOfLabels(margin: MarginSize, labels: Tensor1D): number | Tensor {
-  return typeof margin === 'number' ? margin : expandDims(gather(margin, labels), -1);
+  if (typeof margin === 'number') return margin;
+  return matMul(oneHotFloats<Rank.R2>(labels, margin.shape[0]), expandDims<Tensor2D>(margin, -1));
 }

@@ -5,13 +5,14 @@ import {
   mul,
   neg,
   onesLike,
+  type Rank,
   type Scalar,
   sum,
   type Tensor1D,
-  tidy,
   where,
 } from '@tensorflow/tfjs-core';
 import { checkVector } from './check-shapes.js';
+import { ofNothing } from './of-nothing.js';
 import { ownGradient } from './own-gradient.js';
 
 /** How the values of a batch become one number. */
@@ -42,13 +43,14 @@ export function reduce(values: Tensor1D, reduction: Reduction, { weights }: Redu
   if (reduction === 'mean' && weights === undefined && values.shape[0] === 0) {
     throw new RangeError('values are empty, and have no mean; skip empty batches or reduce by sum');
   }
+  // Backends would disagree: the sum of no numbers is whatever is in memory, or fails.
+  const ofNone = (): Scalar => ofNothing<Rank.R0>(weights ? [values, weights] : [values], []);
   switch (reduction) {
     case 'sum':
-      return sum<Scalar>(values);
+      return values.shape[0] === 0 ? ofNone() : sum<Scalar>(values);
     case 'mean':
       if (weights === undefined) return mean<Scalar>(values);
-      if (values.shape[0] === 0) return tidy(() => sum<Scalar>(mul(values, weights)));
-      return weightedMean(values, weights);
+      return values.shape[0] === 0 ? ofNone() : weightedMean(values, weights);
     default:
       throw new RangeError(`reduction must be 'mean' or 'sum', not ${JSON.stringify(reduction)}`);
   }

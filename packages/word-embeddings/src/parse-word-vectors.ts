@@ -67,7 +67,7 @@ export function parseWordVectors(
   const words = wantedWords(options.words);
   let done = 0;
   const sink = tableSink(words?.index, () => portionRead(done, bytes.length));
-  const odd = new OddRows(words?.has);
+  const odd = new OddRows(words && ((word) => words.has(word)));
   const parser = parserOf(name, options, sink, odd);
   while (done < bytes.length && !parser.isDone()) {
     const end = Math.min(bytes.length, done + pieceBytes);

@@ -20,6 +20,7 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import { describe, expect, it, vi } from 'vitest';
+import { reduce } from '@hyperspherical/losses';
 import { headFromJSON } from '../head-from-json.js';
 import type { Head } from '../head.js';
 import type { HeadConfiguration } from '../head-configuration.js';
@@ -191,7 +192,7 @@ export function headContract<Targets extends TensorContainer>(
         expect([loss.shape, loss.dtype]).toEqual([[0], 'float32']);
         expect(head.lossOfScores(noScores, noTargets).shape).toEqual([0]);
         expect(head.scores(none).shape).toEqual([0, head.scoreColumns]);
-        const gradient = grad((x: Tensor) => sum(head.loss(x as Tensor2D, noTargets)))(none);
+        const gradient = grad((x: Tensor) => reduce(head.loss(x as Tensor2D, noTargets), 'sum'))(none);
         expect(gradient.shape).toEqual([0, head.outputDimensions]);
         const whole = tensorsIn(head.predict(zeros([batch, head.outputDimensions])));
         for (const prediction of [head.predict(none), head.predictionOfScores(noScores)]) {

@@ -128,6 +128,6 @@ export function binaryReader(options: FormatReaderOptions): FormatReader {
 }
 
 function isWhollyFinite(row: Float32Array): boolean {
-  for (let index = 0; index < row.length; index += 1) if (!Number.isFinite(row[index])) return false;
+  for (const value of row) if (!Number.isFinite(value)) return false;
   return true;
 }

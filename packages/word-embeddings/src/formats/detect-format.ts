@@ -1,3 +1,4 @@
+/* eslint-disable no-control-regex -- Formats begin with control characters. */
 /** A format that can be read. */
 export type WordVectorsFormat = 'glove' | 'word2vec-text' | 'word2vec-binary' | 'json';
 

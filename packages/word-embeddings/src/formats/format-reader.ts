@@ -39,10 +39,10 @@ export interface RowHandler {
   /** A wanted row. */
   take(bytes: Uint8Array, start: number, end: number, vector: Float32Array, place: number): void;
   /** A row that is not as it should be. */
-  skip(kind: OddKind, place: number, problem: string, word?: string): void;
+  readonly skip: (kind: OddKind, place: number, problem: string, word?: string) => void;
   /** A row whose word is not valid text. */
   skipText(place: number, problem?: string): void;
-  refuse(place: number, problem: string): never;
+  readonly refuse: (place: number, problem: string) => never;
 }
 
 /** The handler of a reader that counts lines or bytes. */

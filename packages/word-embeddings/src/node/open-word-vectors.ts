@@ -109,7 +109,7 @@ async function read(
     try {
       const table = tableSink(words?.index, () => portionRead(event === 'read' ? bytesDone : 0, bytesTotal));
       const sink = packed ? both(table, packed) : table;
-      const odd = new OddRows(words?.has);
+      const odd = new OddRows(words && ((word) => words.has(word)));
       const parser = parserOf(name, options, sink, odd);
       for await (const chunk of chunks) {
         parser.push(chunk);

@@ -86,7 +86,7 @@ function isSound({ bytes, offsets, table }: WordIndexParts): boolean {
   if ((table.length & (table.length - 1)) !== 0 || !table.includes(0)) return false;
   if (offsets[0] !== 0 || offsets[size] !== bytes.length) return false;
   for (let row = 0; row < size; row += 1) if (offsets[row]! >= offsets[row + 1]!) return false;
-  for (let place = 0; place < table.length; place += 1) if (table[place]! > size) return false;
+  for (const entry of table) if (entry > size) return false;
   return true;
 }
 
