@@ -126,7 +126,7 @@ function addPages(app: Application, project: ProjectReflection): void {
 const app = await Application.bootstrap({
   name: 'hyperspherical',
   entryPoints: modules.map(({ entry }) => entry),
-  tsconfig: join(root, 'tsconfig.json'),
+  tsconfig: join(root, 'apps/site/tsconfig.json'),
   basePath: root,
   readme: 'none',
   skipErrorChecking: true,
